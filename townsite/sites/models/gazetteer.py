@@ -5,14 +5,18 @@ Public reference data, loaded once by `load_gazetteer`; the app role only reads 
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.db.models.functions import Lower
 
 
 class Place(models.Model):
-    """A populated place of the United States (GeoNames)."""
+    """A populated place of the United States or its territories (GeoNames).
+
+    `key` is the name as `townsite.sites.place_names.place_key` writes it: the form in which
+    people's spellings meet.
+    """
 
     id = models.IntegerField(primary_key=True, help_text="GeoNames identifier")
     name = models.CharField(max_length=100)
+    key = models.CharField(max_length=100)
     state = models.CharField(max_length=2, help_text="Postal abbreviation (USPS Publication 28)")
     location = models.PointField(srid=4326)
     population = models.PositiveIntegerField()
@@ -21,8 +25,8 @@ class Place(models.Model):
     class Meta:
         indexes = [
             # Not unique: GeoNames knows several places of one name in some states.
-            models.Index("state", Lower("name"), name="place_state_name"),
-            GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="place_name_trigrams"),
+            models.Index(fields=["key", "state"], name="place_key_state"),
+            GinIndex(OpClass("key", name="gin_trgm_ops"), name="place_key_trigrams"),
         ]
 
     def __str__(self) -> str:
@@ -34,13 +38,14 @@ class PostalArea(models.Model):
 
     zip = models.CharField(max_length=5, primary_key=True)
     city = models.CharField(max_length=100)
+    key = models.CharField(max_length=100, help_text="The city in the form of `Place.key`")
     state = models.CharField(max_length=2)
     county = models.CharField(max_length=100, blank=True)
     location = models.PointField(srid=4326)
     time_zone = models.CharField(max_length=40, help_text="IANA name")
 
     class Meta:
-        indexes = [models.Index("state", Lower("city"), name="postal_area_state_city")]
+        indexes = [models.Index(fields=["key", "state"], name="postal_area_key_state")]
 
     def __str__(self) -> str:
         return f"{self.zip} {self.city}, {self.state}"

@@ -1,0 +1,47 @@
+"""One transaction and one scope for each request."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from townsite.access.queries import scope_of
+from townsite.accounts.models import User
+from townsite.audit.actions import Origin, origin
+from townsite.common import clock
+from townsite.common.scope import NOBODY, Scope, scoped
+
+FAILED = 400
+PUBLIC = ("/static/", "/basemap/", "/health")
+
+
+class ScopeMiddleware:
+    """Runs the view inside a transaction in which the database knows who asks.
+
+    ATOMIC_REQUESTS would not do: it wraps the view only, so the settings made here would be lost.
+    An answer of 400 or more takes every write of the request back.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.scope = NOBODY  # type: ignore[attr-defined] # read by every interface
+        if request.path.startswith(PUBLIC):
+            return self.get_response(request)
+        with transaction.atomic(), origin(Origin(request_id=getattr(request, "request_id", ""))):
+            request.scope = request_scope(request)  # type: ignore[attr-defined] # as above
+            with scoped(request.scope):  # type: ignore[attr-defined] # as above
+                response = self.get_response(request)
+            if response.status_code >= FAILED:
+                transaction.set_rollback(True)
+        return response
+
+
+def request_scope(request: HttpRequest) -> Scope:
+    """The scope of whoever is signed in, or nobody's."""
+    user = request.user
+    if not isinstance(user, User):
+        return NOBODY
+    with scoped(Scope.system("reading grants")):
+        return scope_of(user, at=clock.now())

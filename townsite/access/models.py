@@ -1,0 +1,62 @@
+"""Grants: who has which role where, and when."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models.functions import Coalesce
+
+from townsite.access.choices import Role
+from townsite.audit.targets import PlainTarget
+from townsite.common.history import tracked
+from townsite.common.ids import uuid7
+from townsite.sites.models import Site
+from townsite.territories.models import Territory
+
+NIL = models.Value(UUID(int=0), output_field=models.UUIDField())
+
+
+@tracked()
+class Grant(PlainTarget, models.Model):
+    """A role over a territory with all below it, over one site, or over everything."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="grants"
+    )
+    role = models.CharField(max_length=21, choices=Role.choices)
+    territory = models.ForeignKey(
+        Territory, null=True, blank=True, on_delete=models.CASCADE, related_name="grants"
+    )
+    site = models.ForeignKey(
+        Site, null=True, blank=True, on_delete=models.CASCADE, related_name="grants"
+    )
+    valid_during = DateTimeRangeField()
+    reason = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(territory=None) | models.Q(site=None),
+                name="grant_one_place",
+            ),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="grant_role_known"),
+            ExclusionConstraint(
+                name="grant_once_at_a_time",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (Coalesce("territory", "site", NIL), RangeOperators.EQUAL),
+                    ("valid_during", RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} of {self.territory or self.site or 'everything'}"
+
+    @property
+    def event_territory_id(self) -> UUID | None:
+        return self.territory_id

@@ -1,0 +1,61 @@
+"""What a person reaches and may do, from their grants."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from townsite.access.models import Grant
+from townsite.access.roles import PERMISSIONS, WRITERS
+from townsite.accounts.models import User
+from townsite.common.scope import NOBODY, Reach, Scope
+
+# One statement: the grants that hold now, each with the territories at or below its own.
+_REACH = """
+SELECT g.role, g.territory_id, g.site_id,
+       array(SELECT below.id FROM territories_territory below
+             WHERE below.path <@ own.path)
+FROM access_grant g
+LEFT JOIN territories_territory own ON own.id = g.territory_id
+WHERE g.user_id = %s AND g.valid_during @> %s::timestamptz
+"""
+
+
+def scope_of(user: User, *, at: datetime) -> Scope:
+    """The scope of a person at a moment; an inactive account reaches nothing.
+
+    Call it under a system scope: the grants of a person are not all visible to that person.
+    """
+    if not user.is_active:
+        return replace(NOBODY, name=user.email, user_id=user.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(_REACH, [user.pk, at])
+        rows = cursor.fetchall()
+    writing = [row for row in rows if row[0] in WRITERS]
+    permissions = frozenset[str]().union(*(PERMISSIONS.get(row[0], frozenset()) for row in rows))
+    return Scope(
+        name=user.email,
+        read=_reach(rows),
+        write=_reach(writing),
+        user_id=user.pk,
+        permissions=permissions,
+    )
+
+
+def _reach(rows: list[tuple[str, UUID | None, UUID | None, list[UUID]]]) -> Reach:
+    return Reach(
+        everything=any(not territory and not site for _, territory, site, _ in rows),
+        territory_ids=tuple(sorted({each for row in rows for each in row[3]})),
+        site_ids=tuple(sorted({site for _, _, site, _ in rows if site})),
+    )
+
+
+def grants_of(user: User, *, at: datetime) -> QuerySet[Grant]:
+    """The grants that hold at a moment, with their places."""
+    return (
+        Grant.objects.filter(user=user, valid_during__contains=at)
+        .select_related("territory", "site")
+        .order_by("role")
+    )

@@ -1,0 +1,83 @@
+"""Row-level security policies as SQL, in the one measured form.
+
+`(select all-flag) OR key = ANY (array)`: the sub-selects are evaluated once a query, the OR keeps
+the planner on the index that fits the question, and no scope at all shows nothing.
+"""
+
+READ = "read"
+WRITE = "write"
+
+
+def _all(access: str) -> str:
+    return f"(SELECT coalesce(current_setting('townsite.{access}_all', true), '') = 'on')"
+
+
+def _ids(access: str, what: str) -> str:
+    name = f"townsite.{access}_{what}"
+    # The outer cast keeps PostgreSQL from reading `= ANY ((SELECT …))` as a row-wise sub-select.
+    return f"(SELECT coalesce(nullif(current_setting('{name}', true), ''), '{{}}')::uuid[])::uuid[]"
+
+
+USER = "(SELECT nullif(current_setting('townsite.user', true), '')::uuid)"
+
+
+def everything(access: str) -> str:
+    """Only holders of the whole portfolio."""
+    return _all(access)
+
+
+def site_rows(access: str, *, table: str) -> str:
+    """Rows of the site table itself: by territory, by single grant, or one's own new site.
+
+    A site without territory is seen by the person who made it, so that onboarding can begin.
+    """
+    return (
+        f"{_all(access)}"
+        f" OR {table}.territory_id = ANY ({_ids(access, 'territories')})"
+        f" OR {table}.id = ANY ({_ids(access, 'sites')})"
+        f" OR ({table}.territory_id IS NULL AND {table}.created_by_id = {USER})"
+    )
+
+
+def of_visible_site(access: str, *, table: str, column: str = "site_id") -> str:
+    """Rows that belong to a site in scope; the site's own policy answers the inner question."""
+    inner = "EXISTS (SELECT 1 FROM sites_site s WHERE s.id = {0}.{1}{2})"
+    writable = f" AND ({site_rows(WRITE, table='s')})" if access == WRITE else ""
+    return f"{_all(access)} OR {inner.format(table, column, writable)}"
+
+
+def of_territory(access: str, *, table: str, column: str = "territory_id") -> str:
+    """Rows that belong to a territory in scope."""
+    return f"{_all(access)} OR {table}.{column} = ANY ({_ids(access, 'territories')})"
+
+
+def enable(table: str, *, read: str, write: str | None = None, insert: str | None = None) -> str:
+    """SQL that puts a table under row-level security.
+
+    `read` is who sees a row, `write` who changes or removes it (nobody if None), `insert` who may
+    add it (as `write` if None).
+    """
+    statements = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"CREATE POLICY {table}_read ON {table} FOR SELECT USING ({read})",
+    ]
+    add = insert or write
+    if add:
+        statements.append(f"CREATE POLICY {table}_add ON {table} FOR INSERT WITH CHECK ({add})")
+    if write:
+        statements += [
+            f"CREATE POLICY {table}_change ON {table} FOR UPDATE USING ({write}) WITH CHECK ({write})",
+            f"CREATE POLICY {table}_remove ON {table} FOR DELETE USING ({write})",
+        ]
+    return ";\n".join(statements) + ";"
+
+
+def disable(table: str) -> str:
+    """The reverse of `enable`."""
+    drops = [f"DROP POLICY IF EXISTS {table}_{verb} ON {table}" for verb in ("read", "add", "change", "remove")]
+    return ";\n".join([*drops, f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]) + ";"
+
+
+def append_only(table: str) -> str:
+    """SQL that lets the app role add and read, never change or remove."""
+    return f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM townsite_app;"

@@ -1,0 +1,87 @@
+"""The one scope: what the present request or job may see and change, held by the database.
+
+`scoped` puts it into transaction-local settings that every row-level security policy reads
+(`townsite.access.row_security`). Session-level SET would leak through pooled connections.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import connection, transaction
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Rows in reach: everything, or the sites of these territories and these single sites."""
+
+    everything: bool = False
+    territory_ids: tuple[UUID, ...] = ()
+    site_ids: tuple[UUID, ...] = ()
+
+
+ALL = Reach(everything=True)
+NOTHING = Reach()
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What may be read and written, by whom."""
+
+    name: str
+    read: Reach = NOTHING
+    write: Reach = NOTHING
+    user_id: UUID | None = None
+    permissions: frozenset[str] = field(default_factory=frozenset)
+
+    @classmethod
+    def system(cls, name: str) -> "Scope":
+        """The scope of a named system job: everything."""
+        return cls(name=f"system: {name}", read=ALL, write=ALL)
+
+    def settings(self) -> dict[str, str]:
+        """The database settings that the policies read; arrays as PostgreSQL literals."""
+        return {
+            "townsite.scope": self.name,
+            "townsite.user": str(self.user_id or ""),
+            "townsite.read_all": "on" if self.read.everything else "",
+            "townsite.read_territories": _array(self.read.territory_ids),
+            "townsite.read_sites": _array(self.read.site_ids),
+            "townsite.write_all": "on" if self.write.everything else "",
+            "townsite.write_territories": _array(self.write.territory_ids),
+            "townsite.write_sites": _array(self.write.site_ids),
+        }
+
+
+NOBODY = Scope(name="nobody")
+
+
+def _array(ids: tuple[UUID, ...]) -> str:
+    return "{" + ",".join(str(each) for each in ids) + "}"
+
+
+_SET = "SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(NOBODY.settings()))
+_GET = "SELECT " + ", ".join(
+    f"coalesce(current_setting('{name}', true), '')" for name in NOBODY.settings()
+)
+
+
+@contextmanager
+def scoped(scope: Scope) -> Iterator[None]:
+    """A transaction in which the database shows and accepts only what `scope` reaches.
+
+    Scopes nest: the outer one is put back at the end, because a setting made by
+    `set_config(…, true)` otherwise lasts to the end of the outermost transaction.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_GET)
+        before = dict(zip(scope.settings(), cursor.fetchone(), strict=True))
+        _set(scope.settings())
+        yield
+        _set(before)
+
+
+def _set(settings: dict[str, str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, [part for pair in settings.items() for part in pair])

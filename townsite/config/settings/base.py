@@ -1,0 +1,228 @@
+"""Settings shared by every way of running Townsite; values come from the environment."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from psycopg.conninfo import conninfo_to_dict
+
+ROOT = Path(__file__).resolve().parents[3]
+LOCAL = Path(os.environ.get("TOWNSITE_LOCAL", ROOT / ".local"))
+
+
+def secret_key() -> str:
+    """The key from the environment, or the one the set-up keeps in `.local`."""
+    file = LOCAL / "secret_key"
+    given = os.environ.get("TOWNSITE_SECRET_KEY") or (file.read_text() if file.exists() else "")
+    return given.strip() or "only-for-checks-that-need-no-secret"
+
+
+def database(url_variable: str, role: str) -> dict[str, Any]:
+    """Django's connection settings from a URL, or of the private cluster of the set-up."""
+    cluster = LOCAL / "postgres.json"
+    given = os.environ.get(url_variable)
+    parts: dict[str, Any] = conninfo_to_dict(given) if given else {}
+    if not given and cluster.exists():
+        known = json.loads(cluster.read_text())
+        parts = {"host": known["host"], "port": known.get("port", 5432)}
+    return {
+        "ENGINE": "django.contrib.gis.db.backends.postgis",
+        "NAME": os.environ.get("TOWNSITE_DB") or parts.get("dbname") or "townsite",
+        "USER": parts.get("user") or role,
+        "PASSWORD": parts.get("password") or "",
+        "HOST": parts.get("host") or "",
+        "PORT": parts.get("port") or "",
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"application_name": f"townsite {role}"},
+    }
+
+
+SECRET_KEY = secret_key()
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("TOWNSITE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+# The app role serves under row-level security; the owner role only migrates and loads.
+DATABASES = {
+    "default": database("DATABASE_URL", "townsite_app"),
+    "owner": database("DATABASE_OWNER_URL", "townsite_owner"),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.gis",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "django_htmx",
+    "django_vite",
+    "template_partials.apps.SimpleAppConfig",
+    "allauth",
+    "allauth.account",
+    "procrastinate.contrib.django",
+    "pgtrigger",
+    "pghistory",
+    "townsite.common",
+    "townsite.audit",
+    "townsite.jobs",
+    "townsite.policies",
+    "townsite.accounts",
+    "townsite.sites",
+    "townsite.territories",
+    "townsite.access",
+    "townsite.directory",
+    "townsite.imports",
+    "townsite.api",
+    "townsite.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "townsite.web.middleware.request_id",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Everything below runs in the one transaction of the request, under the person's scope.
+    "townsite.access.middleware.ScopeMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "townsite.web.middleware.problems",
+]
+
+ROOT_URLCONF = "townsite.config.urls"
+WSGI_APPLICATION = "townsite.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "townsite" / "web" / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "townsite.web.context.portal",
+            ],
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django.template.loaders.filesystem.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+            "builtins": ["template_partials.templatetags.partials"],
+        },
+    }
+]
+
+CACHES = {
+    # In the database, so that lockouts hold over every web process.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "common_cache",
+    }
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        # 12 characters: domain section 5, security numbers.
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "townsite.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by administrators, not by sign-up
+ACCOUNT_SESSION_REMEMBER = None
+# Lock after 5 failures for 30 minutes: domain section 5, security numbers.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/30m/key,50/30m/ip"}
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = LOCAL / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get("TOWNSITE_FROM_EMAIL", "townsite@localhost")
+
+SESSION_COOKIE_AGE = 8 * 3600  # absolute limit 8 h: domain section 5
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "townsite.web.errors.csrf_failure"
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = LOCAL / "static"
+STATICFILES_DIRS = [ROOT / "townsite" / "web" / "static"]
+MEDIA_ROOT = LOCAL / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Vite already puts a hash into every built file's name.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+\-[\w\-]{8}\..+$"
+DJANGO_VITE = {
+    "default": {
+        "dev_mode": False,
+        "manifest_path": ROOT / "townsite/web/static/build/.vite/manifest.json",
+        "static_url_prefix": "build",
+    }
+}
+# Uploads: an import file may be 50 MB; larger ones are refused while they arrive.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "worker-src": [SELF],
+        "connect-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "manifest-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+# History by statement-level triggers: row-level ones cost ten times the write.
+PGHISTORY_APPEND_ONLY = True
+
+JOB_SCOPE = "townsite.access.jobs.scope_for_job"
+TOWNSITE_MAP_PROVIDER = os.environ.get("TOWNSITE_MAP_PROVIDER", "builtin")
+TOWNSITE_GEOCODER = os.environ.get("TOWNSITE_GEOCODER", "")

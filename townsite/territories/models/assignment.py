@@ -1,0 +1,50 @@
+"""Which territory a site belongs to, by period."""
+
+from uuid import UUID
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+
+from townsite.audit.targets import SiteTarget
+from townsite.common.history import tracked
+from townsite.common.ids import uuid7
+from townsite.sites.models import Site
+from townsite.territories.choices import AssignmentKind
+from townsite.territories.models.territory import Territory
+
+
+@tracked()
+class Assignment(SiteTarget, models.Model):
+    """A site in a territory during a period; one primary at a time (R-09)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="assignments")
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="assignments")
+    kind = models.CharField(
+        max_length=9, choices=AssignmentKind.choices, default=AssignmentKind.PRIMARY
+    )
+    valid_during = DateTimeRangeField()
+    reason = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="assignment_one_primary_at_a_time",
+                expressions=[
+                    ("site", RangeOperators.EQUAL),
+                    ("valid_during", RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(kind=AssignmentKind.PRIMARY),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=AssignmentKind.values), name="assignment_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.site} in {self.territory}"
+
+    @property
+    def event_territory_id(self) -> UUID | None:
+        return self.territory_id

@@ -1,0 +1,13 @@
+"""What every page of the portal knows."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from townsite.common.scope import NOBODY
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """The scope of the reader, for showing and hiding what they may do."""
+    scope = getattr(request, "scope", NOBODY)
+    return {"scope": scope, "may": {name.replace(".", "_"): True for name in scope.permissions}}

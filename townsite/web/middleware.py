@@ -1,0 +1,37 @@
+"""What every answer of the portal and the API passes through."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from townsite.common.errors import Problem
+from townsite.common.ids import uuid7
+from townsite.web.errors import problem_page
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def request_id(get_response: Handler) -> Handler:
+    """Gives each request an id that its events carry and its answer names."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.request_id = str(uuid7())  # type: ignore[attr-defined] # read by scope and errors
+        response = get_response(request)
+        response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined] # as above
+        return response
+
+    return middleware
+
+
+class problems:  # noqa: N801 - named like the function it replaces in MIDDLEWARE
+    """Turns a refusal of the domain into a page that says what was wrong and the way out."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A page for a Problem; anything else stays a server error."""
+        return problem_page(request, error) if isinstance(error, Problem) else None

@@ -13,15 +13,15 @@ from townsite.sites.states import state_code
 # Names that people use and GeoNames does not.
 _NICKNAMES = {
     "nyc": "new york city",
-    "new york": "new york city",
-    "manhattan": "manhattan",
     "philly": "philadelphia",
     "vegas": "las vegas",
     "nola": "new orleans",
+    "slc": "salt lake city",
 }
 # One typing error in a short name, two in one of eight letters and more.
 LEAST_LIKENESS = 0.74
 CANDIDATES = 40
+EXACT_NAME_WEIGHT = 10
 _ZIP = re.compile(r"^\s*(\d{3,5})(?:-\d{4})?\s*$")
 
 
@@ -40,11 +40,8 @@ def find_place(text: str) -> Place | None:
         found = _exact(name, state)
         if found:
             return found
-    for name, state in _readings(text):
-        found = _nearest_spelling(name, state)
-        if found:
-            return found
-    return None
+    readings = _readings(text)
+    return _nearest_spelling(*readings[0]) if readings else None
 
 
 def split_state(text: str) -> tuple[str, str]:
@@ -71,10 +68,16 @@ def _in(state: str) -> QuerySet[Place]:
 
 
 def _exact(name: str, state: str) -> Place | None:
-    # "New York" is "New York City" to GeoNames; a nickname wins over a hamlet of that name.
-    wanted = _NICKNAMES.get(name)
-    found = _in(state).filter(key=wanted).first() if wanted else None
-    return found or _in(state).filter(key=name).first()
+    """The place of this name, a nickname's place, or one with "City" more or less."""
+    wanted = _NICKNAMES.get(name, name)
+    shorter, longer = wanted.removesuffix(" city"), f"{wanted} city"
+    found = _in(state).filter(key__in={wanted, shorter, longer})[:CANDIDATES]
+    # "New York" means New York City and "Boise City, ID" Boise, but Kansas City is no Kansas.
+    return max(found, key=lambda place: _prominence(place, wanted), default=None)
+
+
+def _prominence(place: Place, wanted: str) -> int:
+    return place.population * (EXACT_NAME_WEIGHT if place.key == wanted else 1)
 
 
 def _nearest_spelling(name: str, state: str) -> Place | None:

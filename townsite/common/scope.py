@@ -51,6 +51,7 @@ class Scope:
             "townsite.write_all": "on" if self.write.everything else "",
             "townsite.write_territories": _array(self.write.territory_ids),
             "townsite.write_sites": _array(self.write.site_ids),
+            "townsite.permissions": "{" + ",".join(sorted(self.permissions)) + "}",
         }
 
 
@@ -79,7 +80,9 @@ def scoped(scope: Scope) -> Iterator[None]:
         before = dict(zip(scope.settings(), cursor.fetchone(), strict=True))
         _set(scope.settings())
         yield
-        _set(before)
+        # A transaction marked for rollback takes its settings back by itself.
+        if not connection.needs_rollback:
+            _set(before)
 
 
 def _set(settings: dict[str, str]) -> None:

@@ -1,0 +1,41 @@
+/** What every page of the portal loads. */
+import "../styles/app.css";
+import { startAutoSubmit } from "../behaviors/auto_submit.ts";
+import { startCollapse } from "../behaviors/collapse.ts";
+import { startConfirm } from "../behaviors/confirm.ts";
+import { startCopy } from "../behaviors/copy.ts";
+import { startDialogs } from "../behaviors/dialogs.ts";
+import { startDropdowns } from "../behaviors/dropdown.ts";
+import { startFileDrop } from "../behaviors/file_drop.ts";
+import { startPalette } from "../behaviors/palette.ts";
+import { startRequests } from "../behaviors/requests.ts";
+import { startRowKeys } from "../behaviors/row_keys.ts";
+import { startSelection } from "../behaviors/selection.ts";
+import { startShortcuts } from "../behaviors/shortcuts.ts";
+import { startTabs } from "../behaviors/tabs.ts";
+import { startTimes } from "../behaviors/times.ts";
+import { startToasts } from "../behaviors/toasts.ts";
+import { startUnsavedGuard } from "../behaviors/unsaved.ts";
+
+for (const start of [
+  startRequests,
+  startToasts,
+  startDropdowns,
+  startCollapse,
+  startTabs,
+  startDialogs,
+  startConfirm,
+  startShortcuts,
+  startPalette,
+  startRowKeys,
+  startSelection,
+  startUnsavedGuard,
+  startCopy,
+  startTimes,
+  startFileDrop,
+  startAutoSubmit,
+]) {
+  start();
+}
+// Tests and journeys wait for this instead of guessing.
+document.documentElement.setAttribute("data-ready", "");

@@ -1,0 +1,2 @@
+/** The map page. */
+import "maplibre-gl/dist/maplibre-gl.css";

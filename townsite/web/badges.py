@@ -1,0 +1,86 @@
+"""Which tone and words a value wears, the same on every page."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import TextChoices
+
+from townsite.sites import choices
+
+
+@dataclass(frozen=True)
+class Badge:
+    """`tone` is a color of the style sheet: green, blue, amber, red, purple or gray."""
+
+    label: str
+    tone: str
+
+
+LABELS: Final[dict[str, type[TextChoices]]] = {
+    "status": choices.SiteStatus,
+    "type": choices.FacilityType,
+    "tier": choices.Tier,
+    "health": choices.Health,
+    "service": choices.ServiceClass,
+    "commercial": choices.CommercialClass,
+    "revenue": choices.RevenueClass,
+    "quality": choices.GeocodeQuality,
+}
+
+TONES: Final[dict[str, dict[str, str]]] = {
+    "status": {
+        "draft": "gray",
+        "pending": "blue",
+        "active": "green",
+        "suspended": "amber",
+        "inactive": "gray",
+        "merged": "purple",
+        "retired": "gray",
+        "proposed": "blue",
+        "planned": "blue",
+        "closed": "gray",
+    },
+    "tier": {"1": "purple", "2": "blue", "3": "gray", "custom": "amber"},
+    "health": {"good": "green", "attention": "amber", "poor": "red"},
+    "quality": {
+        "exact": "green",
+        "street": "green",
+        "zip": "amber",
+        "place": "amber",
+        "none": "red",
+    },
+    "severity": {
+        "error": "red",
+        "block": "red",
+        "warning": "amber",
+        "warn": "amber",
+        "info": "blue",
+    },
+    "outcome": {
+        "create": "green",
+        "update": "blue",
+        "unchanged": "gray",
+        "skip": "gray",
+        "error": "red",
+    },
+    "job": {
+        "todo": "gray",
+        "waiting": "gray",
+        "doing": "blue",
+        "running": "blue",
+        "succeeded": "green",
+        "done": "green",
+        "failed": "red",
+        "cancelled": "gray",
+        "cancelling": "amber",
+        "aborted": "gray",
+    },
+}
+
+
+def badge_for(kind: str, value: str, label: str = "") -> Badge:
+    """The badge of `value`; an unknown value is gray and says itself."""
+    names = LABELS.get(kind)
+    known = dict(names.choices).get(value, "") if names else ""
+    words = label or str(known) or str(value).replace("_", " ").capitalize()
+    return Badge(label=words, tone=TONES.get(kind, {}).get(value, "gray"))

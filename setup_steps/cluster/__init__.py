@@ -1,0 +1,1 @@
+"""A private PostgreSQL cluster on a unix socket, in the project's own folder."""

@@ -42,7 +42,9 @@ class Grant(PlainTarget, models.Model):
                 condition=models.Q(territory=None) | models.Q(site=None),
                 name="grant_one_place",
             ),
-            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="grant_role_known"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="grant_role_known"
+            ),
             ExclusionConstraint(
                 name="grant_once_at_a_time",
                 expressions=[

@@ -4,29 +4,34 @@ Proposals that need approval (P in the source matrix) come with the change engin
 role that may only propose may not do it.
 """
 
-from townsite.access.choices import Permission as P
-from townsite.access.choices import Role
+from townsite.access.choices import Permission, Role
 
-SITE_WORK = frozenset({P.SITE_EDIT, P.CONTACT_EDIT, P.IMPORT, P.EXPORT})
-DECISIONS = frozenset({P.SITE_DEACTIVATE, P.SITE_CLASSIFY})
+SITE_WORK = frozenset(
+    {Permission.SITE_EDIT, Permission.CONTACT_EDIT, Permission.IMPORT, Permission.EXPORT}
+)
+DECISIONS = frozenset({Permission.SITE_DEACTIVATE, Permission.SITE_CLASSIFY})
 
-PERMISSIONS: dict[Role, frozenset[P]] = {
-    Role.SYSTEM_ADMIN: frozenset(P),
-    Role.CONFIGURATION_MANAGER: frozenset({P.SITE_CLASSIFY, P.POLICY_EDIT}),
-    Role.SITE_ADMIN: SITE_WORK | {P.AUDIT_READ},
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.SYSTEM_ADMIN: frozenset(Permission),
+    Role.CONFIGURATION_MANAGER: frozenset({Permission.SITE_CLASSIFY, Permission.POLICY_EDIT}),
+    Role.SITE_ADMIN: SITE_WORK | {Permission.AUDIT_READ},
     Role.TERRITORY_ADMIN: SITE_WORK
     | DECISIONS
-    | {P.SITE_ASSIGN, P.TERRITORY_EDIT, P.AUDIT_READ},
+    | {Permission.SITE_ASSIGN, Permission.TERRITORY_EDIT, Permission.AUDIT_READ},
     Role.ACCOUNT_MANAGER: SITE_WORK,
-    Role.DISTRICT_MANAGER: SITE_WORK | {P.SITE_ASSIGN, P.AUDIT_READ},
-    Role.OPERATIONS_MANAGER: SITE_WORK | {P.AUDIT_READ},
-    Role.REGIONAL_VP: SITE_WORK | DECISIONS | {P.SITE_ASSIGN, P.TERRITORY_EDIT, P.AUDIT_READ},
-    Role.EXECUTIVE: frozenset({P.SITE_DEACTIVATE, P.EXPORT, P.AUDIT_READ}),
-    Role.BILLING_ADMIN: frozenset({P.EXPORT, P.AUDIT_READ}),
+    Role.DISTRICT_MANAGER: SITE_WORK | {Permission.SITE_ASSIGN, Permission.AUDIT_READ},
+    Role.OPERATIONS_MANAGER: SITE_WORK | {Permission.AUDIT_READ},
+    Role.REGIONAL_VP: SITE_WORK
+    | DECISIONS
+    | {Permission.SITE_ASSIGN, Permission.TERRITORY_EDIT, Permission.AUDIT_READ},
+    Role.EXECUTIVE: frozenset(
+        {Permission.SITE_DEACTIVATE, Permission.EXPORT, Permission.AUDIT_READ}
+    ),
+    Role.BILLING_ADMIN: frozenset({Permission.EXPORT, Permission.AUDIT_READ}),
     Role.CONTRACT_ADMIN: frozenset(),
-    Role.QUALITY: frozenset({P.EXPORT, P.AUDIT_READ}),
+    Role.QUALITY: frozenset({Permission.EXPORT, Permission.AUDIT_READ}),
     Role.FIELD_OPERATIVE: frozenset(),
-    Role.INTEGRATION: frozenset({P.EXPORT}),
+    Role.INTEGRATION: frozenset({Permission.EXPORT}),
     Role.CUSTOMER: frozenset(),
 }
 
@@ -34,5 +39,14 @@ PERMISSIONS: dict[Role, frozenset[P]] = {
 WRITERS = frozenset(
     role
     for role, allowed in PERMISSIONS.items()
-    if allowed & (DECISIONS | {P.SITE_EDIT, P.SITE_ASSIGN, P.TERRITORY_EDIT, P.CONTACT_EDIT})
+    if allowed
+    & (
+        DECISIONS
+        | {
+            Permission.SITE_EDIT,
+            Permission.SITE_ASSIGN,
+            Permission.TERRITORY_EDIT,
+            Permission.CONTACT_EDIT,
+        }
+    )
 )

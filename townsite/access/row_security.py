@@ -74,7 +74,10 @@ def enable(table: str, *, read: str, write: str | None = None, insert: str | Non
 
 def disable(table: str) -> str:
     """The reverse of `enable`."""
-    drops = [f"DROP POLICY IF EXISTS {table}_{verb} ON {table}" for verb in ("read", "add", "change", "remove")]
+    drops = [
+        f"DROP POLICY IF EXISTS {table}_{verb} ON {table}"
+        for verb in ("read", "add", "change", "remove")
+    ]
     return ";\n".join([*drops, f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]) + ";"
 
 

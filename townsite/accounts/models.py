@@ -29,9 +29,7 @@ class User(PlainTarget, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
     time_zone = models.CharField(max_length=64, default="America/New_York")
-    units = models.CharField(
-        max_length=2, choices=DistanceUnit.choices, default=DistanceUnit.MILES
-    )
+    units = models.CharField(max_length=2, choices=DistanceUnit.choices, default=DistanceUnit.MILES)
     theme = models.CharField(max_length=5, choices=Theme.choices, default=Theme.AUTO)
     # WCAG 2.1.4: people can turn single-key shortcuts off.
     has_key_shortcuts = models.BooleanField(default=True)
@@ -42,8 +40,12 @@ class User(PlainTarget, AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(units__in=DistanceUnit.values), name="user_units_known"),
-            models.CheckConstraint(condition=models.Q(theme__in=Theme.values), name="user_theme_known"),
+            models.CheckConstraint(
+                condition=models.Q(units__in=DistanceUnit.values), name="user_units_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(theme__in=Theme.values), name="user_theme_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -38,7 +38,8 @@ class Origin:
     on_behalf_of_label: str = ""
 
 
-_origin: ContextVar[Origin] = ContextVar("origin", default=Origin())
+NO_ORIGIN = Origin()
+_origin: ContextVar[Origin] = ContextVar("origin", default=NO_ORIGIN)
 
 
 @contextmanager

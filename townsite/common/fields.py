@@ -11,7 +11,7 @@ class LtreeField(models.TextField):  # type: ignore[type-arg] # generic only in 
     def db_type(self, connection: Any) -> str:
         return "ltree"
 
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's signature
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         return super().get_db_prep_value(value, connection, prepared) or None
 
 

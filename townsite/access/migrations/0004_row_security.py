@@ -118,7 +118,7 @@ def statements() -> str:
             write=everything(WRITE),
         ),
         enable("audit_event", read=EVENT_READ, insert=ANYBODY) + append_only("audit_event"),
-        history("sites_siteevent", site_rows(READ, table="sites_siteevent")),
+        history("sites_siteevent", of_visible_site(READ, table="sites_siteevent", column="pgh_obj_id")),
         *[history(f"{table}event", of_visible_site(READ, table=f"{table}event")) for table in OF_SITE],
         history("territories_assignmentevent", of_visible_site(READ, table="territories_assignmentevent")),
         *[

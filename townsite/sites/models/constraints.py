@@ -12,8 +12,12 @@ SITE_CONSTRAINTS = [
     CheckConstraint(condition=~Q(name=""), name="site_has_name"),
     CheckConstraint(condition=Q(status__in=SiteStatus.values), name="site_status_known"),
     CheckConstraint(condition=Q(facility_type__in=FacilityType.values), name="site_type_known"),
-    CheckConstraint(condition=Q(state="") | Q(state__regex=r"^[A-Z]{2}$"), name="site_state_two_letters"),
-    CheckConstraint(condition=Q(zip="") | Q(zip__regex=r"^\d{5}(-\d{4})?$"), name="site_zip_format"),
+    CheckConstraint(
+        condition=Q(state="") | Q(state__regex=r"^[A-Z]{2}$"), name="site_state_two_letters"
+    ),
+    CheckConstraint(
+        condition=Q(zip="") | Q(zip__regex=r"^\d{5}(-\d{4})?$"), name="site_zip_format"
+    ),
     CheckConstraint(
         condition=Q(parking_spaces=None) | Q(parking_spaces__range=(0, 10_000)),
         name="site_spaces_in_range",

@@ -55,9 +55,7 @@ class Site(PlainTarget, models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.CharField(max_length=6, unique=True)
     name = models.CharField(max_length=100, validators=[name_characters])
-    status = models.CharField(
-        max_length=9, choices=SiteStatus.choices, default=SiteStatus.DRAFT
-    )
+    status = models.CharField(max_length=9, choices=SiteStatus.choices, default=SiteStatus.DRAFT)
     facility_type = models.CharField(max_length=11, choices=FacilityType.choices)
     business_segment = models.CharField(
         max_length=11, choices=BusinessSegment.choices, blank=True, default=""

@@ -23,7 +23,11 @@ class Post(PlainTarget, models.Model):
     territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="posts")
     role = models.CharField(max_length=7, choices=PostRole.choices)
     holder = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="posts"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="posts",
     )
     holder_label = models.CharField(max_length=150)
     valid_during = DateTimeRangeField()

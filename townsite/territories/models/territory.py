@@ -33,9 +33,7 @@ class Territory(PlainTarget, models.Model):
     kind = models.CharField(
         max_length=9, choices=TerritoryKind.choices, default=TerritoryKind.REGIONAL
     )
-    membership = models.CharField(
-        max_length=8, choices=Membership.choices, default=Membership.LIST
-    )
+    membership = models.CharField(max_length=8, choices=Membership.choices, default=Membership.LIST)
     membership_rule = models.JSONField(default=dict, blank=True)
     status = models.CharField(
         max_length=8, choices=TerritoryStatus.choices, default=TerritoryStatus.ACTIVE

@@ -1,0 +1,23 @@
+"""Writes to territories."""
+
+from townsite.territories.actions.assign_sites import assign_sites, unassign_sites
+from townsite.territories.actions.boundaries import set_boundary
+from townsite.territories.actions.posts import appoint, end_post
+from townsite.territories.actions.tree import (
+    close_territory,
+    create_territory,
+    place_territory,
+    update_territory,
+)
+
+__all__ = [
+    "appoint",
+    "assign_sites",
+    "close_territory",
+    "create_territory",
+    "end_post",
+    "place_territory",
+    "set_boundary",
+    "unassign_sites",
+    "update_territory",
+]

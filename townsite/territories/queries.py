@@ -1,0 +1,103 @@
+"""Reading the tree of territories."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from townsite.territories.models import Assignment, Post, Territory
+
+# One statement for the whole tree: sites and revenue of each territory with all below it.
+_TREE = """
+SELECT t.id, t.code, t.name, t.level, t.kind, t.membership, t.status, t.path::text, t.color_index,
+       t.capacity_limit, m.holder_label,
+       coalesce(own.sites, 0) AS own_sites, coalesce(own.revenue, 0) AS own_revenue
+FROM territories_territory t
+LEFT JOIN territories_post m ON m.territory_id = t.id AND m.role = 'manager'
+    AND m.valid_during @> %(at)s::timestamptz
+LEFT JOIN (
+    SELECT territory_id, count(*) AS sites, sum(annual_revenue_cents) AS revenue
+    FROM sites_site WHERE territory_id IS NOT NULL AND status <> 'merged' GROUP BY territory_id
+) own ON own.territory_id = t.id
+ORDER BY t.path
+"""
+
+
+@dataclass
+class Node:
+    """A territory in the tree, with its own sites and those of everything below it."""
+
+    id: UUID
+    code: str
+    name: str
+    level: str
+    kind: str
+    membership: str
+    status: str
+    path: str
+    color_index: int
+    capacity_limit: float | None
+    manager: str | None
+    own_sites: int
+    own_revenue_cents: int
+    sites: int = 0
+    revenue_cents: int = 0
+    children: list["Node"] = field(default_factory=list)
+
+    @property
+    def depth(self) -> int:
+        return self.path.count(".")
+
+
+def territory_tree(*, at: datetime) -> list[Node]:
+    """The tops of the visible tree, in one statement; a node without its parent is a top."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TREE, {"at": at})
+        nodes = {row[7]: Node(*row) for row in cursor.fetchall()}
+    tops = []
+    for path, node in nodes.items():
+        parent = nodes.get(path.rpartition(".")[0])
+        (parent.children if parent else tops).append(node)
+    for node in tops:
+        _sum_up(node)
+    return tops
+
+
+def _sum_up(node: Node) -> None:
+    for child in node.children:
+        _sum_up(child)
+    node.sites = node.own_sites + sum(child.sites for child in node.children)
+    node.revenue_cents = int(node.own_revenue_cents) + sum(c.revenue_cents for c in node.children)
+
+
+def flat(tops: list[Node]) -> list[Node]:
+    """The tree in reading order."""
+    return [each for node in tops for each in (node, *flat(node.children))]
+
+
+def subtree(territory: Territory) -> QuerySet[Territory]:
+    """The territory and everything below it."""
+    return Territory.objects.filter(path__within=territory.path).order_by("path")
+
+
+def ancestors(territory: Territory) -> QuerySet[Territory]:
+    """What lies above it, from the top down."""
+    parts = territory.path.split(".")
+    paths = [".".join(parts[:n]) for n in range(1, len(parts))]
+    return Territory.objects.filter(path__in=paths).order_by("path")
+
+
+def current_posts(territory: Territory, *, at: datetime) -> QuerySet[Post]:
+    """Who holds which post."""
+    return Post.objects.filter(territory=territory, valid_during__contains=at)
+
+
+def assignment_history(site_id: UUID) -> QuerySet[Assignment]:
+    """Every assignment of a site, newest first."""
+    return (
+        Assignment.objects.filter(site_id=site_id)
+        .select_related("territory")
+        .order_by("-valid_during")
+    )

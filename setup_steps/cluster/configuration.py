@@ -76,10 +76,16 @@ def _shared_memory_type() -> str:
 
 
 def write_configuration(data: Path, values: dict[str, str], overrides: Path) -> None:
-    """Puts the values into townsite.conf, read after postgresql.conf and before the overrides."""
+    """Puts the values, then the lines of the overrides, into townsite.conf.
+
+    It is read after postgresql.conf; the overrides are copied because the server's account may
+    not reach the folder they are in.
+    """
     lines = [f"{name} = {_quoted(value)}" for name, value in values.items()]
-    lines.append(f"include_if_exists = {_quoted(str(overrides))}")
-    (data / FILE).write_text("\n".join(["# Written by bin/pg at each start.", *lines, ""]))
+    lines.append(f"# From {overrides}, where there is one:")
+    text = "\n".join(["# Written by bin/pg at each start.", *lines, _text(overrides), ""])
+    (data / FILE).write_text(text)
+    (data / FILE).chmod(0o644)  # the server's account reads it; the folder itself is private
     main = data / "postgresql.conf"
     include = f"include_if_exists = '{FILE}'"
     if include not in main.read_text():

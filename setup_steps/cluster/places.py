@@ -29,7 +29,8 @@ def make_data_folder(local: Path, account: Account) -> Path:
     local.mkdir(parents=True, exist_ok=True)
     data = data_folder(local)
     if not data.exists() and not account.may_enter(local):
-        SHELTER.mkdir(mode=0o755, parents=True, exist_ok=True)
+        SHELTER.mkdir(parents=True, exist_ok=True)
+        SHELTER.chmod(0o755)  # whatever the umask: the account has to pass through
         data = SHELTER / _digest(local)
         (local / "postgres").unlink(missing_ok=True)
         (local / "postgres").symlink_to(data)

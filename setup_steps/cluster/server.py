@@ -86,7 +86,9 @@ class Cluster:
     def destroy(self) -> None:
         """Stops the server and removes every file of the cluster."""
         self.stop()
-        shutil.rmtree(self.data, ignore_errors=False) if self.data.exists() else None
+        for folder in {self.data, socket_folder(self.data, self.account)}:
+            if folder.exists():
+                shutil.rmtree(folder)
         link = self.project.local / "postgres"
         if link.is_symlink():
             link.unlink()

@@ -39,10 +39,10 @@ def when(value: datetime | date | None, *, relative: bool = True) -> str:
     if value is None:
         return format_html('<span class="text-secondary">{}</span>', "never")
     if not isinstance(value, datetime):
-        return format_html('<time datetime="{}">{}</time>', value.isoformat(), f"{value:%b} {value.day}, {value.year}")
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), _day(value))
     local = timezone.localtime(value)
-    full = f"{local:%b} {local.day}, {local:%Y, %I:%M %p %Z}"
-    short = f"{local:%b} {local.day}, {local.year}" if relative else full
+    full = f"{_day(local)}, {local.hour % 12 or 12}:{local:%M %p %Z}"
+    short = _day(local) if relative else full
     return format_html(
         '<time datetime="{}" title="{}"{}>{}</time>',
         value.isoformat(timespec="seconds"),
@@ -50,6 +50,10 @@ def when(value: datetime | date | None, *, relative: bool = True) -> str:
         SafeString(" data-relative") if relative else "",
         short,
     )
+
+
+def _day(value: date) -> str:
+    return f"{value:%b} {value.day}, {value.year}"
 
 
 @register.simple_tag
@@ -77,7 +81,8 @@ def field(bound: BoundField, *, label: str = "", hide_label: bool = False) -> di
     """A form field with label, help and its errors beside it."""
     widget = bound.field.widget
     is_check = isinstance(widget, forms.CheckboxInput)
-    css = "form-check-input" if is_check else _control_class(widget)
+    is_group = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    css = "ts-choices" if is_group else "form-check-input" if is_check else _control_class(widget)
     if bound.errors:
         css += " is-invalid"
     return {
@@ -85,14 +90,12 @@ def field(bound: BoundField, *, label: str = "", hide_label: bool = False) -> di
         "label": label or bound.label,
         "hide_label": hide_label,
         "is_check": is_check,
-        "is_group": isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple),
+        "is_group": is_group,
         "control": bound.as_widget(attrs={"class": css}),
     }
 
 
 def _control_class(widget: forms.Widget) -> str:
-    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
-        return "form-check-input"
     return "form-select" if isinstance(widget, forms.Select) else "form-control"
 
 

@@ -1,5 +1,10 @@
 """Addresses of the portal, one include a part."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from townsite.web.basemap import views as basemap
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("basemap/style.json", basemap.basemap_style, name="basemap_style"),
+    path("basemap/<int:z>/<int:x>/<int:y>.mvt", basemap.basemap_tile, name="basemap_tile"),
+]

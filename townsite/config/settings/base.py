@@ -8,6 +8,8 @@ from typing import Any
 from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
+from townsite.web.map_provider import parse_provider
+
 ROOT = Path(__file__).resolve().parents[3]
 LOCAL = Path(os.environ.get("TOWNSITE_LOCAL", ROOT / ".local"))
 
@@ -203,14 +205,17 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+TOWNSITE_MAP_PROVIDER = os.environ.get("TOWNSITE_MAP_PROVIDER", "builtin")
+MAP_ORIGINS = parse_provider(TOWNSITE_MAP_PROVIDER).origins
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "worker-src": [SELF],
-        "connect-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "connect-src": [SELF, *MAP_ORIGINS],
+        "img-src": [SELF, "data:", *MAP_ORIGINS],
         "font-src": [SELF],
         "manifest-src": [SELF],
         "base-uri": [NONE],
@@ -224,5 +229,4 @@ CONTENT_SECURITY_POLICY = {
 PGHISTORY_APPEND_ONLY = True
 
 JOB_SCOPE = "townsite.access.jobs.scope_for_job"
-TOWNSITE_MAP_PROVIDER = os.environ.get("TOWNSITE_MAP_PROVIDER", "builtin")
 TOWNSITE_GEOCODER = os.environ.get("TOWNSITE_GEOCODER", "")

@@ -3,14 +3,16 @@
 from datetime import date, datetime
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.forms import widgets as forms
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 
 from townsite.web.badges import Badge, badge_for
+from townsite.web.map_provider import client_config, parse_provider
 
 register = template.Library()
 
@@ -109,3 +111,9 @@ def nav_item(context: template.Context, href: str, label: str, icon: str) -> dic
     is_map = path.startswith("/sites/map/")
     is_current = under and (href != "/sites/" or not is_map)
     return {"href": href, "label": label, "icon": icon, "is_current": is_current}
+
+
+@register.simple_tag
+def map_config() -> SafeString:
+    """The base map's addresses for the script; once on each page with a map."""
+    return json_script(client_config(parse_provider(settings.TOWNSITE_MAP_PROVIDER)), "map-config")

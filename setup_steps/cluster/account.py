@@ -21,11 +21,14 @@ class Account:
         """The finished command, run under this account from `/`, with its output captured."""
         if os.geteuid() == 0 and self.uid != 0:
             options |= {"user": self.uid, "group": self.gid, "extra_groups": [self.gid]}
-        settings: dict[str, Any] = {"cwd": "/", "capture_output": True, "text": True, "umask": 0o077}
+        settings: dict[str, Any] = {
+            "cwd": "/",
+            "capture_output": True,
+            "text": True,
+            "umask": 0o077,
+        }
         environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"}
-        return subprocess.run(  # noqa: S603 - our own commands
-            command, check=False, env=environment, **(settings | options)
-        )
+        return subprocess.run(command, check=False, env=environment, **(settings | options))
 
     def may_enter(self, folder: Path) -> bool:
         """Whether this account reaches the folder; asked of the kernel, so ACLs count too."""

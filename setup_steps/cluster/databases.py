@@ -50,6 +50,8 @@ MAKE_ROLES = "\n".join(
     for role in (OWNER, APP)
 )
 
+DEFAULTS = f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} IN SCHEMA public"
+
 
 def preparation(name: str) -> str:
     """SQL that makes a database ready for migrations; repeatable."""
@@ -64,16 +66,20 @@ def preparation(name: str) -> str:
             f"ALTER SCHEMA public OWNER TO {OWNER};",
             "REVOKE CREATE ON SCHEMA public FROM PUBLIC;",
             f"GRANT USAGE ON SCHEMA public TO {APP};",
-            f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} IN SCHEMA public"
-            f" GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP};",
-            f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} IN SCHEMA public"
-            f" GRANT USAGE, SELECT ON SEQUENCES TO {APP};",
+            f"{DEFAULTS} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP};",
+            f"{DEFAULTS} GRANT USAGE, SELECT ON SEQUENCES TO {APP};",
         ]
     )
 
 
 def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
+
+
+def outside_sql(name: str) -> str:
+    """What the administrator of another server runs in database `name` before its first use."""
+    note = "-- Run as a superuser in the database; leave out ALTER FUNCTION where it is refused."
+    return f"{note}\n{MAKE_ROLES}\nBEGIN;\n{preparation(name)}\nCOMMIT;"
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,7 @@ class Databases:
         command = [self.cluster.binaries.path("psql"), "-XqAt", "-v", "ON_ERROR_STOP=1"]
         command += ["-h", str(self.cluster.socket), "-p", str(PORT), "-U", ADMIN, "-d", database]
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
-        answer = subprocess.run(  # noqa: S603 - our own statements
+        answer = subprocess.run(
             command, input=text, check=False, capture_output=True, text=True, env=environment
         )
         if answer.returncode:
@@ -112,7 +118,9 @@ class Databases:
 
     def _create(self, name: str) -> None:
         try:
-            self.sql(f"CREATE DATABASE {quoted(name)} OWNER {OWNER} TEMPLATE template0 ENCODING 'UTF8'")
+            self.sql(
+                f"CREATE DATABASE {quoted(name)} OWNER {OWNER} TEMPLATE template0 ENCODING 'UTF8'"
+            )
         except SetupError:
             if not self.exists(name):  # another set-up was faster
                 raise

@@ -33,7 +33,7 @@ def _from_pid_file(data: Path) -> list[int]:
     """As `servers_in`, for systems without /proc (macOS): the pid file checked against ps."""
     pid = postmaster_pid(data)
     command = ["ps", "-o", "stat=,command=", "-p", str(pid)]
-    answer = subprocess.run(command, check=False, capture_output=True, text=True).stdout  # noqa: S603 - constant
+    answer = subprocess.run(command, check=False, capture_output=True, text=True).stdout
     alive = pid and "postgres" in answer and str(data) in answer and not answer.startswith("Z")
     return [pid] if pid and alive else []
 

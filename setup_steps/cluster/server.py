@@ -71,7 +71,9 @@ class Cluster:
             self._clear_leftovers()
             values = settings(memory_bytes(), socket_folder(self.data, self.account))
             write_configuration(self.data, values, self.project.local / OVERRIDES)
-            self._pg_ctl("start", "-w", "-t", str(START_SECONDS), "-l", str(self.data / "start.log"))
+            self._pg_ctl(
+                "start", "-w", "-t", str(START_SECONDS), "-l", str(self.data / "start.log")
+            )
             self._note_address()
             return True
 

@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from setup_steps.cluster.databases import ROLES, Databases
+from setup_steps.cluster.databases import ROLES, Databases, outside_sql
 from setup_steps.cluster.places import PORT
 from setup_steps.cluster.server import Cluster
 from setup_steps.errors import SetupError
@@ -38,11 +38,16 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = add(name, function, text)
         command.add_argument("--role", choices=ROLES, default="admin" if name == "psql" else "app")
-        command.add_argument("--database", "-d", default=os.environ.get("TOWNSITE_DB", MAIN_DATABASE))
+        command.add_argument(
+            "--database", "-d", default=os.environ.get("TOWNSITE_DB", MAIN_DATABASE)
+        )
         if name == "psql":
             command.add_argument("rest", nargs=argparse.REMAINDER)
     add("createdb", _createdb, "make a database ready for migrations").add_argument("name")
     add("dropdb", _dropdb, "remove a database").add_argument("name")
+    add(
+        "outside-sql", _outside_sql, "print what prepares a database on another server"
+    ).add_argument("name", nargs="?", default=MAIN_DATABASE)
     add("destroy", _destroy, "stop the server and delete ALL its data").add_argument(
         "--yes", action="store_true", help="do not ask"
     )
@@ -82,7 +87,7 @@ def _psql(cluster: Cluster, given: argparse.Namespace) -> None:
     address = Databases(cluster).url(given.database, given.role)
     program = cluster.binaries.path("psql")
     rest = given.rest[1:] if given.rest[:1] == ["--"] else given.rest
-    os.execv(program, [program, "-X", *rest, "-d", address])  # noqa: S606 - no shell wanted
+    os.execv(program, [program, "-X", *rest, "-d", address])
 
 
 def _createdb(cluster: Cluster, given: argparse.Namespace) -> None:
@@ -95,7 +100,11 @@ def _dropdb(cluster: Cluster, given: argparse.Namespace) -> None:
     _needs_running(cluster)
     program = cluster.binaries.path("dropdb")
     where = ["-h", str(cluster.socket), "-p", str(PORT), "-U", "postgres"]
-    os.execv(program, [program, *where, "--if-exists", "--force", given.name])  # noqa: S606 - no shell wanted
+    os.execv(program, [program, *where, "--if-exists", "--force", given.name])
+
+
+def _outside_sql(_: Cluster, given: argparse.Namespace) -> None:
+    print(outside_sql(given.name))
 
 
 def _destroy(cluster: Cluster, given: argparse.Namespace) -> int:

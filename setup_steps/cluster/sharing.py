@@ -1,0 +1,43 @@
+"""Keeps the cluster up while anybody serves or tests on it, and no longer than that."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from setup_steps.cluster.server import Cluster
+from setup_steps.environment import outside_database
+from setup_steps.project import Project
+
+
+@contextmanager
+def cluster_in_use(project: Project) -> Iterator[None]:
+    """The last user leaving stops the cluster, unless it was up before the first one came.
+
+    Each user holds a shared lock; a cluster started by hand (`bin/pg start`) stays up.
+    """
+    if outside_database():
+        yield
+        return
+    cluster = Cluster(project)
+    project.local.mkdir(parents=True, exist_ok=True)
+    borrowed = project.local / "postgres.borrowed"
+    handle = os.open(project.local / "postgres.users", os.O_RDONLY | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        if not cluster.is_running():
+            borrowed.touch()
+        yield
+    finally:
+        if borrowed.exists() and _is_last(handle):
+            cluster.stop()
+            borrowed.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def _is_last(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,0 +1,83 @@
+"""`bin/test`: sets up whatever is missing, then runs every check and test.
+
+bin/test                                 everything
+bin/test tests/sites/test_actions.py     these tests only; pytest's own options work too
+bin/test --only lint --only types        these groups only
+"""
+
+import argparse
+import time
+
+from setup_steps.checks import CHECKS, Outcome, run_checks
+from setup_steps.cluster.sharing import cluster_in_use
+from setup_steps.progress import WIDTH, Progress
+from setup_steps.project import Project, this_project
+from setup_steps.pytest_runs import WORKERS, Tally, run_pytest
+from setup_steps.services import Stopped, stop_on_signals
+from setup_steps.setup import Setup
+
+GROUPS = (*dict.fromkeys(check.group for check in CHECKS), "unit", "journeys")
+
+
+def main(arguments: list[str]) -> int:
+    """0 when everything asked for passed; the last line counts the tests."""
+    given, tests = _parser().parse_known_args(arguments)
+    project = this_project()
+    stop_on_signals()
+    began = time.monotonic()
+    try:
+        with cluster_in_use(project):
+            Setup(project).for_testing()
+            return _run(project, given.only or list(GROUPS), tests, began)
+    except Stopped:
+        return 143
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bin/test",
+        description=__doc__,
+        usage="bin/test [--only GROUP] [pytest arguments]",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--only", action="append", choices=GROUPS, help="may be given repeatedly")
+    return parser
+
+
+def _run(project: Project, groups: list[str], tests: list[str], began: float) -> int:
+    if tests:
+        tally = run_pytest(project, "chosen", tests)
+        return _close(tally, failed_checks=0, began=began)
+    chosen = [check for check in CHECKS if check.group in groups]
+    failed = sum(not _report(outcome) for outcome in run_checks(project, chosen))
+    return _close(_tests(project, groups), failed_checks=failed, began=began)
+
+
+def _report(outcome: Outcome) -> bool:
+    mark = "✓" if outcome.passed else "✗"
+    print(f"{mark} {outcome.check.title:<{WIDTH}}{outcome.seconds:7.1f} s", flush=True)
+    if not outcome.passed:
+        print(outcome.output.rstrip() + "\n", flush=True)
+    return outcome.passed
+
+
+def _tests(project: Project, groups: list[str]) -> Tally:
+    """Unit tests on both cores; journeys one by one, as each drives a browser and a server."""
+    tally = Tally()
+    if "unit" in groups:
+        with Progress().step("Tests"):
+            tally += run_pytest(project, "unit", ["-n", WORKERS, "-m", "not journey"])
+    if "journeys" in groups and any(project.root.glob("tests/journeys/test_*.py")):
+        with Progress().step("Browser journeys"):
+            tally += run_pytest(project, "journeys", ["-m", "journey", "tests/journeys"])
+    return tally
+
+
+def _close(tally: Tally, *, failed_checks: int, began: float) -> int:
+    seconds = time.monotonic() - began
+    words = f"{failed_checks} checks failed" if failed_checks else "all checks passed"
+    print(f"\n{words}, {seconds:.0f} s in all", flush=True)
+    if tally != Tally():
+        print(tally, flush=True)
+    bad = failed_checks or tally.failed or tally.broken
+    return 1 if bad else 0

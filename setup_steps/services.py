@@ -1,0 +1,107 @@
+"""The processes of `bin/run`: started together, stopped together."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+
+from setup_steps.environment import environment
+from setup_steps.errors import SetupError
+from setup_steps.project import Project
+
+STOP_SECONDS = 15
+START_SECONDS = 60
+DEATH_SIGNAL_OPTION = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+
+class Stopped(Exception):  # noqa: N818 - not an error: somebody asked for it
+    """SIGTERM or SIGHUP arrived."""
+
+
+def stop_on_signals() -> None:
+    """From here on SIGTERM and SIGHUP end the program as Ctrl-C does, unless nohup ignores one."""
+
+    def stop(number: int, _: FrameType | None) -> None:
+        raise Stopped(signal.Signals(number).name)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, stop)
+
+
+@dataclass
+class Services:
+    """Child processes that live no longer than this one."""
+
+    project: Project
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self, name: str, command: Sequence[str], extra: dict[str, str]) -> None:
+        """Starts a process in a group of its own, so that only we pass signals on to it."""
+        self.running[name] = subprocess.Popen(
+            command,
+            cwd=self.project.root,
+            env=environment(self.project) | extra,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 - this program has no threads
+        )
+
+    def watch(self) -> None:
+        """Returns never; raises SetupError as soon as one process ends by itself."""
+        while True:
+            for name, process in self.running.items():
+                if process.poll() is not None:
+                    raise SetupError(f"The {name} ended with status {process.returncode}.")
+            time.sleep(0.3)
+
+    def stop(self) -> None:
+        """Asks every process to end, and ends those that do not in time."""
+        for process in self.running.values():
+            _signal(process, signal.SIGTERM)
+        deadline = time.monotonic() + STOP_SECONDS
+        for process in self.running.values():
+            try:
+                process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                _signal(process, signal.SIGKILL)
+                process.wait()
+        self.running.clear()
+
+    def wait_until_answers(self, address: str) -> None:
+        """Returns once the web process answers; raises SetupError when it ended or never does."""
+        deadline = time.monotonic() + START_SECONDS
+        while not _answers(address):
+            ended = [name for name, p in self.running.items() if p.poll() is not None]
+            if ended or time.monotonic() > deadline:
+                raise SetupError(f"{address} does not answer. Maybe see the messages above.")
+            time.sleep(0.05)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=30):  # noqa: S310 - our own http address
+            return True
+    except urllib.error.HTTPError as error:
+        return error.code < 500  # noqa: PLR2004 - server errors begin there
+    except OSError:
+        return False
+
+
+def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    if process.poll() is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
+
+
+def _die_with_parent() -> None:
+    """On Linux a killed parent takes its children along; elsewhere nothing happens."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(DEATH_SIGNAL_OPTION, signal.SIGTERM)

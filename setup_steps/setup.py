@@ -1,0 +1,141 @@
+"""All set-up, step by step; what has not changed since is skipped."""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from setup_steps.progress import Progress
+from setup_steps.project import Project
+from setup_steps.stamps import Stamps
+from setup_steps.steps import content, database, front_end, python_packages, system_packages
+
+Action = Callable[[Project], None]
+RUN_GROUPS = ("core", "setup")
+TEST_GROUPS = ("core", "setup", "dev")
+
+
+def _present(_: Project) -> bool:
+    return True
+
+
+@dataclass
+class Setup:
+    """The steps for one working copy; a step is done again when its inputs change."""
+
+    project: Project
+    progress: Progress = field(default_factory=Progress)
+
+    @property
+    def stamps(self) -> Stamps:
+        return Stamps(self.project.local / "steps")
+
+    def for_running(self, *, empty: bool = False) -> None:
+        """Everything that serving needs, with a demo portfolio unless `empty`."""
+        with self._alone():
+            self._programs(RUN_GROUPS, browser=False)
+            self._database()
+            self._content(empty=empty)
+
+    def for_testing(self) -> None:
+        """Everything that the checks and tests need."""
+        with self._alone():
+            self._programs(TEST_GROUPS, browser=True)
+            self._database()
+            self._gazetteer_and_map()
+
+    def for_managing(self) -> None:
+        """A database that answers; for single commands and backups."""
+        with self._alone():
+            database.ready_database(self.project)
+
+    def _programs(self, groups: tuple[str, ...], *, browser: bool) -> None:
+        missing = system_packages.missing_packages(browser=browser)
+        if missing:
+            with self.progress.step(f"System packages: {', '.join(missing)}"):
+                system_packages.install(missing)
+        self._when_changed(
+            "python-" + "-".join(groups),
+            "Python packages",
+            lambda p: python_packages.packages_fingerprint(p, groups),
+            lambda p: python_packages.install_packages(p, groups),
+            python_packages.python_works,
+        )
+        self._when_changed(
+            "npm",
+            "Front-end packages",
+            front_end.npm_fingerprint,
+            front_end.install_npm_packages,
+            front_end.has_npm_packages,
+        )
+        self._when_changed(
+            "front-end",
+            "Front-end build",
+            front_end.sources_fingerprint,
+            front_end.build,
+            front_end.is_built,
+        )
+
+    def _database(self) -> None:
+        database.make_secret_key(self.project)
+        with self.progress.step("PostgreSQL"):
+            database.ready_database(self.project)
+        self._when_changed("schema", "Migrations", database.schema_fingerprint, database.migrate)
+
+    def _gazetteer_and_map(self) -> None:
+        if content.brings(self.project, "load_gazetteer"):
+            self._when_changed(
+                "gazetteer",
+                "Towns and ZIP codes",
+                content.gazetteer_fingerprint,
+                content.make_gazetteer,
+            )
+        if content.brings(self.project, "build_basemap"):
+            self._when_changed(
+                "base-map",
+                "Base map",
+                content.base_map_fingerprint,
+                content.make_base_map,
+                content.has_base_map,
+            )
+
+    def _content(self, *, empty: bool) -> None:
+        self._gazetteer_and_map()
+        name, title, act = (
+            ("make_administrator", "First administrator", content.make_administrator)
+            if empty
+            else ("make_demo", "Demo portfolio", content.make_demo)
+        )
+        if content.brings(self.project, name):
+            self._when_changed("portfolio", title, content.demo_fingerprint, act)
+
+    def _when_changed(
+        self,
+        step: str,
+        title: str,
+        inputs: Callable[[Project], str],
+        act: Action,
+        is_there: Callable[[Project], bool] = _present,
+    ) -> None:
+        if self.stamps.matches(step, inputs(self.project)) and is_there(self.project):
+            return
+        self.stamps.forget(step)
+        with self.progress.step(title):
+            act(self.project)
+        self.stamps.put(step, inputs(self.project))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One set-up at a time in a working copy; another one waits."""
+        self.project.local.mkdir(parents=True, exist_ok=True)
+        handle = os.open(self.project.local / "setup.lock", os.O_RDONLY | os.O_CREAT, 0o644)
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                self.progress.say("Another set-up is at work here; waiting for it …")
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)

@@ -1,0 +1,50 @@
+"""What stands in the database on first sight: places, base map, demo portfolio."""
+
+from setup_steps.programs import has_command, manage
+from setup_steps.project import Project
+from setup_steps.stamps import files_below, fingerprint
+from setup_steps.steps.database import database_identity
+
+SETUP_PACKAGES = "requirements/setup.txt"
+
+
+def gazetteer_fingerprint(project: Project) -> str:
+    packages = project.root / SETUP_PACKAGES
+    return fingerprint([packages], database_identity(project))
+
+
+def base_map_fingerprint(project: Project) -> str:
+    """Changes with the map's source packages and with the code that builds it."""
+    code = [file for file in files_below(project.root / "townsite") if "basemap" in str(file)]
+    packages = (SETUP_PACKAGES, "frontend/package-lock.json")
+    return fingerprint([*code, *(project.root / name for name in packages)])
+
+
+def has_base_map(project: Project) -> bool:
+    return any(project.local.rglob("*.pmtiles"))
+
+
+def make_gazetteer(project: Project) -> None:
+    manage(project, "load_gazetteer")
+
+
+def make_base_map(project: Project) -> None:
+    manage(project, "build_basemap")
+
+
+def demo_fingerprint(project: Project) -> str:
+    """Only the database counts: a portfolio that people work in is never made anew."""
+    return database_identity(project)
+
+
+def make_demo(project: Project) -> None:
+    manage(project, "make_demo")
+
+
+def make_administrator(project: Project) -> None:
+    manage(project, "make_administrator")
+
+
+def brings(project: Project, name: str) -> bool:
+    """Whether this copy of the project has the management command."""
+    return has_command(project, name)

@@ -12,6 +12,7 @@ from townsite.jobs.choices import OPEN_STATES, JobState
 from townsite.jobs.errors import JobNotOpen
 from townsite.jobs.job_task import JobTask, Result, task_named
 from townsite.jobs.models import Job
+from townsite.jobs.progress import Report
 from townsite.jobs.queue import enqueue
 
 ERROR_LENGTH = 2_000
@@ -55,10 +56,15 @@ def cancel_job(*, job: Job, by: Actor, at: datetime) -> Job:
     return row
 
 
-def finish_job(*, job: Job, result: Result, done: int, total: int, at: datetime) -> None:
+def finish_job(*, job: Job, result: Result, report: Report, at: datetime) -> None:
     """Marks success; called inside the job's own transaction, so that both commit or neither."""
     Job.objects.filter(pk=job.pk).update(
-        state=JobState.SUCCEEDED, result=result, done=done, total=total, finished_at=at
+        state=JobState.SUCCEEDED,
+        result=result,
+        done=report.done,
+        total=report.total,
+        message=report.message,
+        finished_at=at,
     )
 
 

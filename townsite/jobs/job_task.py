@@ -32,7 +32,7 @@ class JobTask:
 
     def delay_seconds(self, attempt: int) -> float:
         """The pause after the failed attempt of this number: doubling (domain section 6)."""
-        return self.backoff_seconds * 2 ** (attempt - 1)
+        return self.backoff_seconds * 2.0 ** (attempt - 1)
 
 
 _tasks: dict[str, JobTask] = {}

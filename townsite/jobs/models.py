@@ -40,9 +40,7 @@ class Job(PlainTarget, models.Model):
             models.Index(fields=["state"], name="job_open", condition=Q(state__in=OPEN_STATES)),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=JobState.values), name="job_state_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=JobState.values), name="job_state_known"),
             models.CheckConstraint(
                 condition=Q(done__gte=0) & Q(total__gte=0), name="job_counts_not_negative"
             ),
@@ -65,4 +63,3 @@ class Job(PlainTarget, models.Model):
     def percent(self) -> int | None:
         """How much is done, 0 to 100, or None while the total is unknown."""
         return min(100, 100 * self.done // self.total) if self.total else None
-

@@ -27,5 +27,5 @@ def run_periodically(task: JobTask, *, cron: str, title: str) -> None:
 
     @app.periodic(cron=cron, periodic_id=task.name)
     @app.task(name=f"{task.name}.tick", queueing_lock=f"{task.name}.tick")
-    def tick(timestamp: int) -> None:  # noqa: ARG001 - the queue hands it over
+    def tick(timestamp: int) -> None:
         start_if_idle(task, title=title)

@@ -57,7 +57,9 @@ def _recover(job_id: UUID, outcome: Recovered, at: datetime) -> None:
     if job.cancel_requested:
         settle_cancelled(job=job, at=at)
     elif job.attempts >= tries:
-        error = f"The worker stopped in the middle of try {job.attempts} of {tries}. Start it again."
+        error = (
+            f"The worker stopped in the middle of try {job.attempts} of {tries}. Start it again."
+        )
         fail_job(job=job, error=error, by=BY, at=at)
         outcome.failed += 1
     else:

@@ -86,10 +86,7 @@ def _run(job: Job, progress: Progress) -> None:
         result = task(progress, **cast("Mapping[str, Any]", job.arguments))
         progress.raise_if_cancelled()
         with scoped(SETTLING):
-            report = progress.report
-            actions.finish_job(
-                job=job, result=result, done=report.done, total=report.total, at=clock.now()
-            )
+            actions.finish_job(job=job, result=result, report=progress.report, at=clock.now())
 
 
 def _settle_failure(job: Job, error: Exception, by: Actor) -> None:

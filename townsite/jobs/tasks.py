@@ -22,14 +22,14 @@ def run(context: JobContext, job_id: str) -> None:
 
 @app.periodic(cron="* * * * *", periodic_id="jobs.recover")
 @app.task(name="jobs.recover", queueing_lock="jobs.recover")
-def recover(timestamp: int) -> None:  # noqa: ARG001 - the queue hands it over
+def recover(timestamp: int) -> None:
     """Settles jobs whose worker died."""
     recover_jobs(at=clock.now())
 
 
 @app.periodic(cron="17 3 * * *", periodic_id="jobs.sweep_queue")
 @app.task(name="jobs.sweep_queue", queueing_lock="jobs.sweep_queue", pass_context=True)
-async def sweep_queue(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - as above
+async def sweep_queue(context: JobContext, timestamp: int) -> None:
     """Removes ended entries of the queue itself."""
     await context.app.job_manager.delete_old_jobs(
         nb_hours=KEEP_QUEUE_HOURS, include_failed=True, include_cancelled=True, include_aborted=True

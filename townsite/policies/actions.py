@@ -2,14 +2,16 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import QuerySet
 
 from townsite.audit.actions import record_event
 from townsite.audit.event_types import EventType
 from townsite.common.actors import Actor
-from townsite.common.periods import DateTimeTZRange, ended
+from townsite.common.periods import ended
 from townsite.policies.choices import TERRITORY_KINDS, ScopeKind, Severity
 from townsite.policies.errors import PolicyConflict, PolicyValueInvalid
 from townsite.policies.key import Key
@@ -45,7 +47,8 @@ def set_policy(
     Raises UnknownPolicy, PolicyValueInvalid, and PolicyConflict when a value already begins then.
     """
     known = key_named(key)
-    checked = _checked(known, scope, value, starts_at, reason, at)
+    checked = check_proposal(known, scope, value, reason)
+    _require_future(starts_at, at, "begin")
     _lock(key, scope)
     before = _end_running(key, scope, starts_at)
     until = _next_start(key, scope, starts_at)
@@ -61,9 +64,8 @@ def set_policy(
         set_by_id=by.pk,
         set_by_label=by.actor_label,
         created_at=at,
-        is_superseded=until is not None,
     )
-    changes = {
+    changes: dict[str, list[Any]] = {
         "value": [before.value if before else None, checked],
         "severity": [before.severity if before else None, str(severity)],
         "starts_at": [None, starts_at],
@@ -84,31 +86,36 @@ def end_policy(
     """
     _require_reason(reason)
     _require_future(ends_at, at, "end")
-    _lock(policy.key, Scope(ScopeKind(policy.scope_kind), policy.scope_ref))
+    scope = Scope(ScopeKind(policy.scope_kind), policy.scope_ref)
+    _lock(policy.key, scope)
     row = PolicyValue.objects.select_for_update().get(pk=policy.pk)
     period = row.valid_during
     if row.withdrawn_at or (period.upper and period.upper <= ends_at):
         raise PolicyConflict(f"{row.key} already ends before {ends_at:%F %H:%M} UTC.")
     if ends_at <= period.lower:
-        _withdraw(row, at)
+        row.withdrawn_at = at
+        row.save(update_fields=["withdrawn_at"])
+        _let_hold_on(row.key, scope, period.lower)
     else:
-        row.valid_during, row.is_superseded = ended(period, at=ends_at), False
-        row.save(update_fields=["valid_during", "is_superseded"])
-    changes = {"ends_at": [period.upper, ends_at], "withdrawn_at": [None, row.withdrawn_at]}
+        row.ends_at, row.valid_during = ends_at, ended(period, at=ends_at)
+        row.save(update_fields=["ends_at", "valid_during"])
+    changes: dict[str, list[Any]] = {
+        "ends_at": [period.upper, ends_at],
+        "withdrawn_at": [None, row.withdrawn_at],
+    }
     record_event(EventType.POLICY_ENDED, target=row, by=by, at=at, reason=reason, changes=changes)
     return row
 
 
-def _withdraw(row: PolicyValue, at: datetime) -> None:
-    """Takes a scheduled value back; the one it would have replaced holds on in its stead."""
-    row.withdrawn_at = at
-    row.save(update_fields=["withdrawn_at"])
-    scope = Scope(ScopeKind(row.scope_kind), row.scope_ref)
-    begins, ends = row.valid_during.lower, row.valid_during.upper
-    for before in _of(row.key, scope).filter(is_superseded=True, valid_during__endswith=begins):
-        before.valid_during = DateTimeTZRange(before.valid_during.lower, ends, "[)")
-        before.is_superseded = row.is_superseded
-        before.save(update_fields=["valid_during", "is_superseded"])
+def _let_hold_on(key: str, scope: Scope, moment: datetime) -> None:
+    """The value before a withdrawn one holds on, to its own end or the next value."""
+    before = _of(key, scope).filter(valid_during__startswith__lt=moment).order_by("-valid_during")
+    row = before.first()
+    if row is None:
+        return
+    ends = [each for each in (row.ends_at, _next_start(key, scope, moment)) if each]
+    row.valid_during = DateTimeTZRange(row.valid_during.lower, min(ends, default=None), "[)")
+    row.save(update_fields=["valid_during"])
 
 
 def _of(key: str, scope: Scope) -> QuerySet[PolicyValue]:
@@ -118,13 +125,13 @@ def _of(key: str, scope: Scope) -> QuerySet[PolicyValue]:
     )
 
 
-def _checked(
-    known: Key, scope: Scope, value: Value, starts_at: datetime, reason: str, at: datetime
-) -> Value:
-    """The value as its type stores it, once everything about the proposal is in order."""
+def check_proposal(known: Key, scope: Scope, value: Value, reason: str) -> Value:
+    """The value as its type stores it, once everything about the proposal is in order.
+
+    Raises PolicyValueInvalid.
+    """
     check_scope(known, scope)
     _require_reason(reason)
-    _require_future(starts_at, at, "begin")
     return known.type.check(value)
 
 
@@ -172,8 +179,7 @@ def _end_running(key: str, scope: Scope, starts_at: datetime) -> PolicyValue | N
             "End that one first, or choose another moment."
         )
     running.valid_during = ended(running.valid_during, at=starts_at)
-    running.is_superseded = True
-    running.save(update_fields=["valid_during", "is_superseded"])
+    running.save(update_fields=["valid_during"])
     return running
 
 

@@ -29,8 +29,8 @@ class PolicyValue(PlainTarget, models.Model):
     set_by_id = models.UUIDField(null=True)
     set_by_label = models.CharField(max_length=200)
     created_at = models.DateTimeField()
-    # Its end is the start of the next value; taking that one back makes this one hold on.
-    is_superseded = models.BooleanField(default=False)
+    # When somebody ended it; else it holds to the start of the next value.
+    ends_at = models.DateTimeField(null=True)
     # A scheduled value that was taken back before it began.
     withdrawn_at = models.DateTimeField(null=True)
 

@@ -114,7 +114,13 @@ class PolicySnapshot:
         held = cast("Held", winner.held)
         source = winner.label if held.since else f"{winner.label} (built in)"
         return Resolved(
-            key, held.value, held.severity, source, held.set_by, held.since, held.reason,
+            key,
+            held.value,
+            held.severity,
+            source,
+            held.set_by,
+            held.since,
+            held.reason,
             tuple(steps),
         )
 

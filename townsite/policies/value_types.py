@@ -11,7 +11,7 @@ from typing import Protocol
 
 from townsite.policies.errors import PolicyValueInvalid
 
-Value = float | int | str | bool | None | dict[str, float] | dict[str, str]
+Value = float | int | str | bool | None | Mapping[str, float] | Mapping[str, str]
 MAX_PATTERN = 200  # longer expressions are mistakes, and slow to match
 
 
@@ -60,7 +60,11 @@ class Number:
     def check(self, value: object, part: str = "") -> float | None:
         if value is None and self.optional:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not math.isfinite(value)
+        ):
             raise refuse(f"{value!r} is not a number. {self.advice}", part)
         if not self.minimum <= value <= self.maximum:
             raise refuse(f"{value:g} is out of bounds. {self.advice}", part)

@@ -127,9 +127,7 @@ KEYS = (
     Key(
         "contact.notice_hours",
         "Notices to contacts",
-        Amounts(
-            ("service_change_ahead", "billing_issue", "outage", "emergency"), Number(0, 720)
-        ),
+        Amounts(("service_change_ahead", "billing_issue", "outage", "emergency"), Number(0, 720)),
         {"service_change_ahead": 48, "billing_issue": 24, "outage": 0.5, "emergency": 0},
         "h",
         "How long before a service change, and how soon after the rest, contacts are told.",

@@ -15,6 +15,8 @@ STOP_SECONDS = 10  # then running jobs go back to the queue at their next step
 
 class Command(BaseCommand):
     help = "Run queued and periodic jobs until stopped (Ctrl-C or SIGTERM)."
+    # A worker serves no pages, so it need not wait for checks of their addresses.
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

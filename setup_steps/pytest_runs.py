@@ -4,7 +4,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from setup_steps.checks import TEST_SETTINGS
 from setup_steps.environment import environment
@@ -52,7 +52,7 @@ def tally_of(report: Path, *, broken: bool) -> Tally:
     """The counts in a JUnit report; none where pytest did not get as far as writing it."""
     if not report.exists():
         return Tally(broken=True)
-    suites = ElementTree.parse(report).getroot().iter("testsuite")  # noqa: S314 - pytest wrote it
+    suites = ET.parse(report).getroot().iter("testsuite")  # noqa: S314 - pytest wrote it
     total = Tally(broken=broken)
     for suite in suites:
         tests, skipped = int(suite.get("tests", 0)), int(suite.get("skipped", 0))

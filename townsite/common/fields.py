@@ -16,12 +16,12 @@ class LtreeField(models.TextField):  # type: ignore[type-arg] # generic only in 
 
 
 @LtreeField.register_lookup
-class WithinLookup(models.Lookup):  # type: ignore[type-arg] # generic only in the stubs
+class WithinLookup(models.Lookup):
     """`path__within="NATL.EAST"`: the label itself and everything below it."""
 
     lookup_name = "within"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         left, left_values = self.process_lhs(compiler, connection)
         right, right_values = self.process_rhs(compiler, connection)
         return f"{left} <@ {right}::ltree", [*left_values, *right_values]

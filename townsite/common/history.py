@@ -27,10 +27,11 @@ def tracked(*, exclude: tuple[str, ...] = (), **columns: models.Field[Any, Any])
     options: dict[str, Any] = {"exclude": list(exclude)} if exclude else {}
     # The library's default key has 32 bits, too few for a table that only grows.
     options["attrs"] = {"pgh_id": models.BigAutoField(primary_key=True), **columns}
-    return pghistory.track(
+    tracker: Tracker = pghistory.track(
         pghistory.InsertEvent(level=LEVEL),
         pghistory.UpdateEvent(level=LEVEL),
         pghistory.DeleteEvent(level=LEVEL),
         append_only=True,
         **options,
     )
+    return tracker

@@ -42,6 +42,21 @@ class WrongStatus(Conflict):
     title = "The site's status does not allow this"
 
 
+class PrimaryNeedsSuccessor(Conflict):
+    code = "primary-needs-successor"
+    title = "A primary contact cannot leave without a successor"
+
+
+class CoverageTooLow(Conflict):
+    code = "coverage-too-low"
+    title = "The site would have too few contacts"
+
+
+class RelationshipRefused(Conflict):
+    code = "relationship-refused"
+    title = "These sites cannot be related this way"
+
+
 def as_invalid(error: ValidationError) -> Invalid:
     """The same problems by field, with named constraints put into words."""
     fields: dict[str, list[str]] = {}

@@ -144,4 +144,4 @@ def refresh_quality(site_ids: Iterable[UUID], *, at: datetime) -> int:
     """How many sites' stored completeness or health changed, in one statement for all."""
     with connection.cursor() as cursor:
         cursor.execute(REFRESH, {"ids": list(site_ids), "at": at})
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -1,5 +1,6 @@
 """Reading the tree of territories."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -56,7 +57,7 @@ def territory_tree(*, at: datetime) -> list[Node]:
     with connection.cursor() as cursor:
         cursor.execute(_TREE, {"at": at})
         nodes = {row[7]: Node(*row) for row in cursor.fetchall()}
-    tops = []
+    tops: list[Node] = []
     for path, node in nodes.items():
         parent = nodes.get(path.rpartition(".")[0])
         (parent.children if parent else tops).append(node)
@@ -101,3 +102,37 @@ def assignment_history(site_id: UUID) -> QuerySet[Assignment]:
         .select_related("territory")
         .order_by("-valid_during")
     )
+
+
+_SUMMARY = """
+SELECT count(*) AS sites,
+       coalesce(sum(annual_revenue_cents), 0) AS revenue_cents,
+       coalesce(round(avg(completeness)), 0) AS completeness,
+       count(*) FILTER (WHERE health = 'poor') AS poor,
+       coalesce(jsonb_object_agg(facility_type, n) FILTER (WHERE facility_type IS NOT NULL), '{}')
+FROM (
+    SELECT s.*, count(*) OVER (PARTITION BY facility_type) AS n FROM sites_site s
+    WHERE s.status <> 'merged' AND {where}
+) s
+"""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The sites of a subtree: how many, yearly revenue in cents, mean completeness in percent."""
+
+    sites: int
+    revenue_cents: int
+    completeness: int
+    poor: int
+    by_type: dict[str, int]
+
+
+def subtree_summary(territory: Territory | None) -> Summary:
+    """Figures of a territory with all below it; of the sites without one for None."""
+    where = "territory_path <@ %s::ltree" if territory else "territory_id IS NULL"
+    with connection.cursor() as cursor:
+        cursor.execute(_SUMMARY.replace("{where}", where), [territory.path] if territory else [])
+        sites, revenue, completeness, poor, by_type = cursor.fetchone()
+    by_type = json.loads(by_type) if isinstance(by_type, str) else by_type
+    return Summary(sites, int(revenue), int(completeness), poor, by_type)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from townsite.common.errors import Problem, http_status
+from townsite.common.rendering import dumps
 
 
 def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
@@ -16,6 +17,17 @@ def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 400, "We could not read this request", "Go back and try it again.")
+
+
+def null_character(request: HttpRequest) -> HttpResponse:
+    """A plain problem (RFC 9457): nobody types this character, so no page is drawn for it."""
+    body = {
+        "type": "/docs/problems#null-character",
+        "title": "This address holds a character that cannot be stored",
+        "status": 400,
+        "detail": "Take %00 out of the address.",
+    }
+    return HttpResponse(dumps(body), status=400, content_type="application/problem+json")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

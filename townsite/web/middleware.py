@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from townsite.common.errors import Problem
 from townsite.common.ids import uuid7
-from townsite.web.errors import problem_page
+from townsite.web.errors import null_character, problem_page
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -19,6 +19,17 @@ def request_id(get_response: Handler) -> Handler:
         response = get_response(request)
         response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined] # as above
         return response
+
+    return middleware
+
+
+def null_characters(get_response: Handler) -> Handler:
+    """Refuses U+0000 in an address: PostgreSQL cannot hold it, so nothing can be meant by it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return null_character(request)
+        return get_response(request)
 
     return middleware
 

@@ -1,10 +1,11 @@
 """Addresses of the portal, one include a part."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from townsite.web.basemap import views as basemap
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("territories/", include("townsite.web.territories.urls")),
     path("basemap/style.json", basemap.basemap_style, name="basemap_style"),
     path("basemap/<int:z>/<int:x>/<int:y>.mvt", basemap.basemap_tile, name="basemap_tile"),
 ]

@@ -9,6 +9,7 @@ from townsite.audit.actions import record_event
 from townsite.audit.event_types import EventType
 from townsite.common.actors import Actor
 from townsite.common.errors import Invalid
+from townsite.sites.actions.follow_facets import follow_facets
 from townsite.sites.actions.writing import EDITABLE, differences, next_site_number, place, save
 from townsite.sites.errors import SiteNumberTaken
 from townsite.sites.models import Site
@@ -37,6 +38,7 @@ def create_site(*, values: dict[str, Any], by: Actor, at: datetime, reason: str 
     place(site, given=site.location is not None)
     blank = dict.fromkeys(EDITABLE)
     save(site, at=at, adding=True)
+    follow_facets(site_ids=[site.pk], by=by, at=at, reason=reason)
     changes = {name: pair for name, pair in differences(blank, site).items() if pair[1] != ""}
     record_event(EventType.SITE_CREATED, target=site, by=by, at=at, reason=reason, changes=changes)
     return site

@@ -9,7 +9,9 @@ from townsite.audit.actions import record_event
 from townsite.audit.event_types import EventType
 from townsite.common.actors import Actor
 from townsite.common.errors import Invalid, Stale
+from townsite.sites.actions.follow_facets import follow_facets
 from townsite.sites.actions.writing import ADDRESS, EDITABLE, differences, place, save
+from townsite.sites.choices import Facet
 from townsite.sites.models import Site
 
 
@@ -48,6 +50,8 @@ def update_site(
     if "location" in changes or set(ADDRESS) & set(changes):
         place(locked, given="location" in changes and locked.location is not None)
     save(locked, at=at, adding=False)
+    if set(Facet.values) & set(changes):
+        follow_facets(site_ids=[locked.pk], by=by, at=at, reason=reason)
     record_event(
         EventType.SITE_UPDATED, target=locked, by=by, at=at, reason=reason, changes=changes
     )

@@ -12,6 +12,7 @@ from townsite.sites.errors import as_invalid
 from townsite.sites.geocoding import locate
 from townsite.sites.models import Site
 from townsite.sites.quality import refresh_quality
+from townsite.sites.scoring.stored import score
 
 # Set by their own actions, never by a form: status by the lifecycle, the rest derived.
 KEPT = {
@@ -83,10 +84,11 @@ def place(site: Site, *, given: bool) -> None:
 
 
 def save(site: Site, *, at: datetime, adding: bool) -> Site:
-    """The saved site, with its quality refreshed."""
+    """The saved site, with its scores and quality refreshed."""
     site.updated_at = at
     if not adding:
         site.version += 1
+    score(site, at=at)
     check(site)
     site.save(force_insert=adding)
     refresh_quality([site.pk], at=at)

@@ -8,6 +8,7 @@ from townsite.sites.models.external_id import ExternalId
 from townsite.sites.models.gazetteer import Place, PostalArea
 from townsite.sites.models.relationship import SiteRelationship
 from townsite.sites.models.site import Site
+from townsite.sites.models.suspected_duplicate import SuspectedDuplicate
 
 __all__ = [
     "Classification",
@@ -20,4 +21,5 @@ __all__ = [
     "Site",
     "SiteContact",
     "SiteRelationship",
+    "SuspectedDuplicate",
 ]

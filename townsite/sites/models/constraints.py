@@ -1,13 +1,13 @@
 """What the database refuses about a site, each rule by name."""
 
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import BaseConstraint, CheckConstraint, F, Q
 
 from townsite.sites.choices import FacilityType, ParkingMode, SiteStatus
 
 ACTIVE = Q(status=SiteStatus.ACTIVE)
 BEYOND_DRAFT = ~Q(status=SiteStatus.DRAFT)
 
-SITE_CONSTRAINTS = [
+SITE_CONSTRAINTS: list[BaseConstraint] = [
     CheckConstraint(condition=Q(number__regex=r"^[0-9]{4,6}$"), name="site_number_digits"),
     CheckConstraint(condition=~Q(name=""), name="site_has_name"),
     CheckConstraint(condition=Q(status__in=SiteStatus.values), name="site_status_known"),

@@ -47,7 +47,13 @@ class Contact(PlainTarget, models.Model):
     version = models.IntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["email"], name="contact_email")]
+        # By these, a person who is known already is found.
+        indexes = [
+            models.Index(fields=["email"], name="contact_email"),
+            models.Index(fields=["last_name"], name="contact_last_name"),
+            models.Index(fields=["phone"], name="contact_phone", condition=~models.Q(phone="")),
+            models.Index(fields=["mobile"], name="contact_mobile", condition=~models.Q(mobile="")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(first_name="", last_name="", email="", phone="", mobile=""),

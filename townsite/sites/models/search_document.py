@@ -20,5 +20,5 @@ class SearchDocument(Func):
         || setweight(to_tsvector('simple', f_unaccent(search_extra)), 'C')
         || setweight(to_tsvector('simple', f_unaccent(street1)), 'D'))"""
 
-    def as_sql(self, compiler: Any, connection: Any, **kwargs: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **kwargs: Any) -> tuple[str, Any]:
         return self.template, []

@@ -152,6 +152,8 @@ class Site(PlainTarget, models.Model):
             GinIndex(fields=["search_vector"], name="site_search"),
             GinIndex(fields=["missing"], name="site_missing"),
             models.Index(models.F("city"), models.F("state"), name="site_city"),
+            # Neighbors that may be duplicates.
+            models.Index(fields=["zip"], name="site_zip"),
         ]
 
     def __str__(self) -> str:

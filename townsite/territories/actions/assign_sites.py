@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -82,7 +83,7 @@ def unassign_sites(*, site_ids: Collection[UUID], by: Actor, at: datetime, reaso
     return _move(site_ids, values, [_END, _EVENTS, _DENOTE])
 
 
-def _move(site_ids: Collection[UUID], values: dict[str, object], steps: list[str]) -> int:
+def _move(site_ids: Collection[UUID], values: dict[str, Any], steps: list[str]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_MOVING, {**values, "ids": list(site_ids)})
         moving = [row[0] for row in cursor.fetchall()]
@@ -96,11 +97,11 @@ def _move(site_ids: Collection[UUID], values: dict[str, object], steps: list[str
             )
         for step in steps:
             cursor.execute(step, values)
-    refresh_quality(moving, at=values["at"])  # type: ignore[arg-type] # a datetime by construction
+    refresh_quality(moving, at=values["at"])
     return len(moving)
 
 
-def _values(*, by: Actor, at: datetime, reason: str, kind: EventType) -> dict[str, object]:
+def _values(*, by: Actor, at: datetime, reason: str, kind: EventType) -> dict[str, Any]:
     source = current_origin()
     return {
         "type": kind.value,

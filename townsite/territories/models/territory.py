@@ -74,7 +74,7 @@ class Territory(PlainTarget, models.Model):
     @property
     def depth(self) -> int:
         """How deep it lies in the tree; the top is 1."""
-        return self.path.count(".") + 1
+        return str(self.path).count(".") + 1
 
 
 @tracked()

@@ -1,0 +1,24 @@
+"""Query parameters that many routes share, with their bounds in the OpenAPI document."""
+
+from typing import Annotated
+
+from ninja import Query
+from pydantic import AfterValidator, Field
+
+from townsite.api.paging import LARGEST, USUAL
+
+
+def _without_null(text: str) -> str:
+    """PostgreSQL cannot store U+0000, so no text with it can match or be saved."""
+    if "\x00" in text:
+        raise ValueError("text must not contain the character U+0000")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_without_null)]
+Limit = Annotated[int, Query(USUAL, ge=1, le=LARGEST, description="Rows a page")]
+Cursor = Annotated[str, Query("", max_length=2_000, description="`next` of the page before")]
+Fields = Annotated[str, Query("", max_length=1_000, description="Comma-separated fields to return")]
+DryRun = Annotated[bool, Query(False, description="Carry out, answer, and take back")]
+Search = Annotated[Text, Query("", max_length=1_000, description="Text to look for")]
+Key = Annotated[str, Field(max_length=50, pattern=r"^[A-Za-z0-9]+$")]

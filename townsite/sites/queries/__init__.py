@@ -1,0 +1,1 @@
+"""Reads of sites and what belongs to them, one module a question."""

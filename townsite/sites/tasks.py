@@ -1,0 +1,45 @@
+"""Jobs about sites."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from townsite.jobs.job_task import job_task
+from townsite.jobs.periodic import run_periodically
+from townsite.jobs.progress import Progress
+from townsite.sites.actions.duplicates import refresh_suspicions
+from townsite.sites.choices import SiteStatus
+from townsite.sites.models import Site
+
+BATCH = 1_000
+
+
+@job_task("sites.find_duplicates")
+def find_duplicates(progress: Progress) -> dict[str, Any]:
+    """How many likely duplicates the starter's sites have, after comparing every one of them."""
+    progress.expect(_comparable().count(), "Comparing sites")
+    found = 0
+    for keys in _batches():
+        progress.raise_if_cancelled()
+        found += refresh_suspicions(site_ids=keys, at=progress.at)
+        progress.advance(len(keys))
+    return {"found": found}
+
+
+def _comparable() -> Any:
+    return Site.objects.exclude(status=SiteStatus.MERGED)
+
+
+def _batches() -> Iterator[list[UUID]]:
+    """Keys by place, so that neighbors are compared from warm pages."""
+    keys: list[UUID] = []
+    for key in _comparable().order_by("zip", "id").values_list("pk", flat=True).iterator(BATCH):
+        keys.append(key)
+        if len(keys) == BATCH:
+            yield keys
+            keys = []
+    if keys:
+        yield keys
+
+
+run_periodically(find_duplicates, cron="41 2 * * *", title="Look for duplicate sites")

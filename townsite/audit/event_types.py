@@ -21,6 +21,7 @@ class EventType(models.TextChoices):
     SITE_SCORE_OVERRIDDEN = "site.score_overridden", "Site score overridden"
     SITE_RELATED = "site.related", "Relationship added"
     SITE_UNRELATED = "site.unrelated", "Relationship ended"
+    DUPLICATE_DISMISSED = "duplicate.dismissed", "Found not to be a duplicate"
     DOCUMENT_ADDED = "document.added", "Document added"
     DOCUMENT_REMOVED = "document.removed", "Document removed"
     CUSTOMER_CREATED = "customer.created", "Customer created"

@@ -1,6 +1,6 @@
 """Which files may be kept at a site, told by their content and never by their name."""
 
-from typing import BinaryIO
+from typing import Protocol
 
 import filetype
 
@@ -26,7 +26,14 @@ KEPT = {
 OFFERED = "PDF, PNG, JPEG, WebP, TIFF, HEIC, Word, Excel, PowerPoint or plain text"
 
 
-def extension_of(file: BinaryIO, *, size_bytes: int) -> str:
+class Readable(Protocol):
+    """An open file, an upload or bytes in memory."""
+
+    def read(self, num_bytes: int, /) -> bytes: ...
+    def seek(self, offset: int, /) -> object: ...
+
+
+def extension_of(file: Readable, *, size_bytes: int) -> str:
     """The extension that the content implies, one of `KEPT`; the file is left at its start.
 
     Raises TooLarge, Invalid for an empty file, and Unsupported naming what it seems to be.

@@ -92,7 +92,9 @@ def unlink_contact(
     if site.status == SiteStatus.ACTIVE and not as_exception:
         _keep_coverage(link, site, at)
         if link.role == ContactRole.EMERGENCY:
-            ends_at = at + timedelta(hours=_hours(_policy("contact.emergency_removal_hours", site, at)))
+            ends_at = at + timedelta(
+                hours=_hours(_policy("contact.emergency_removal_hours", site, at))
+            )
     _end(link, ends_at=ends_at, by=by, at=at, reason=reason)
     refresh_quality([site.pk], at=at)
     return link
@@ -152,9 +154,7 @@ def _current(site: Site, role: str, at: datetime) -> list[SiteContact]:
     return list(links.select_related("contact"))
 
 
-def _end(
-    link: SiteContact, *, ends_at: datetime, by: Actor, at: datetime, reason: str
-) -> None:
+def _end(link: SiteContact, *, ends_at: datetime, by: Actor, at: datetime, reason: str) -> None:
     if at not in link.valid_during:
         raise Conflict(f"{link} has ended already.")
     link.valid_during = ended(link.valid_during, at=ends_at)

@@ -18,8 +18,9 @@ CUSTOMER_FIELDS = ("name", "code", "website", "notes")
 
 @transaction.atomic
 def create_customer(*, values: dict[str, Any], by: Actor, at: datetime) -> Customer:
-    """The new customer, seen by its maker and whoever sees one of its sites. Raises Invalid,
-    and Conflict when the name or code is taken.
+    """The new customer, seen by its maker and whoever sees one of its sites.
+
+    Raises Invalid, and Conflict when the name or code is taken.
     """
     customer = Customer(created_by_id=by.pk, created_at=at, updated_at=at)
     _fill(customer, values)

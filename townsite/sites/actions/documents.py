@@ -74,7 +74,7 @@ def remove_document(*, document: Document, by: Actor, at: datetime, reason: str)
     row = Document.objects.select_for_update().filter(pk=document.pk).first()
     if row is None:
         raise NotFound("This document has been removed already.")
-    label, file = str(row), row.file
+    label, storage, name = str(row), row.file.storage, str(row.file.name)
     record_event(
         EventType.DOCUMENT_REMOVED,
         target=row,
@@ -88,7 +88,7 @@ def remove_document(*, document: Document, by: Actor, at: datetime, reason: str)
         _make_latest_current(row)
     refresh_quality([locked.pk], at=at)
     # Only once nothing can bring the row back.
-    transaction.on_commit(lambda: file.storage.delete(file.name))
+    transaction.on_commit(lambda: storage.delete(name))
 
 
 def _problems(document_type: str, title: str) -> dict[str, list[str]]:
@@ -108,7 +108,7 @@ def _store(document: Document, file: File[Any], extension: str) -> None:
     try:
         document.save(force_insert=True)
     except Exception:
-        document.file.storage.delete(document.file.name)
+        document.file.storage.delete(str(document.file.name))
         raise
 
 

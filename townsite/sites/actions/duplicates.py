@@ -26,9 +26,7 @@ def refresh_suspicions(*, site_ids: Sequence[UUID], at: datetime) -> int:
     """
     with scoped(Scope.system("looking for duplicates")):
         sites = list(Site.objects.filter(pk__in=site_ids).exclude(status=SiteStatus.MERGED))
-        matches = likely_duplicates_of(
-            [facts_of(site) for site in sites], limits=thresholds(at=at)
-        )
+        matches = likely_duplicates_of([facts_of(site) for site in sites], limits=thresholds(at=at))
         pairs: dict[tuple[UUID, UUID], Match] = {}
         for site, found in zip(sites, matches, strict=True):
             pairs.update({_ordered(site.pk, match): match for match in found})

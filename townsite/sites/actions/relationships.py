@@ -75,7 +75,9 @@ def _check(site: Site, other: Site, kind: str, share_percent: Decimal | None) ->
     if kind not in RelationshipKind.values:
         raise Invalid(f"“{kind}” is no relationship. Use one of {', '.join(RelationshipKind)}.")
     if site.pk == other.pk:
-        raise Invalid("A site has no relationship to itself.", fields={"other": ["Choose another."]})
+        raise Invalid(
+            "A site has no relationship to itself.", fields={"other": ["Choose another."]}
+        )
     if share_percent is None:
         return
     if kind != RelationshipKind.SHARED_PARKING:
@@ -131,7 +133,9 @@ def _record(
     share = f" ({row.share_percent}%)" if row.share_percent else ""
     words = f"{row.get_kind_display().lower()} {row.other}{share}"
     pair = [None, words] if event_type == EventType.SITE_RELATED else [words, None]
-    inverse = [each and f"{row.site} is {row.get_kind_display().lower()} this site" for each in pair]
+    inverse = [
+        each and f"{row.site} is {row.get_kind_display().lower()} this site" for each in pair
+    ]
     for target, change in ((row.site, pair), (row.other, inverse)):
         record_event(
             event_type, target=target, by=by, at=at, reason=reason, changes={"relationship": change}

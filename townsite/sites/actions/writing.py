@@ -42,11 +42,17 @@ def next_site_number() -> str:
 
 def check(site: Site) -> None:
     """Raises Invalid with every problem of the site at once, by field."""
+    problems: dict[str, list[ValidationError]] = {}
     try:
         site.clean_fields(exclude=_UNASKED)
-        site.validate_constraints(exclude=_UNASKED)
     except ValidationError as error:
-        raise as_invalid(error) from error
+        problems = error.update_error_dict(problems)
+    try:
+        site.validate_constraints(exclude=_UNASKED | set(problems))
+    except ValidationError as error:
+        problems = error.update_error_dict(problems)
+    if problems:
+        raise as_invalid(ValidationError(problems))
 
 
 def differences(before: dict[str, Any], site: Site) -> dict[str, list[Any]]:

@@ -28,6 +28,9 @@ def fingerprint() -> str:
             *ROOT.glob("townsite/*/migrations/*.py"),
             ROOT / "townsite/access/row_security.py",
             ROOT / "requirements/core.txt",
+            ROOT / "requirements/setup.txt",
+            ROOT / "townsite/sites/gazetteer_source.py",
+            ROOT / "townsite/sites/place_names.py",
         ]
     )
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
@@ -82,16 +85,9 @@ def _template() -> str:
         _drop(admin, name)
     creating = os.environ.get("TOWNSITE_CREATEDB", f"{ROOT}/bin/pg createdb").split()
     subprocess.run([*creating, name], check=True, capture_output=True)
-    subprocess.run(
-        [".venv/bin/python", "manage.py", "migrate", "--database", "owner", "-v0"],
-        check=True,
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "TOWNSITE_DB": name,
-            "DJANGO_SETTINGS_MODULE": "townsite.config.settings.test",
-        },
-    )
+    _manage(name, "migrate", "--database", "owner", "-v0")
+    # Towns and ZIP codes are part of the schema's meaning: every geocoding test needs them.
+    _manage(name, "load_gazetteer")
     with as_superuser() as admin:
         admin.execute(
             sql.SQL("COMMENT ON DATABASE {} IS {}").format(
@@ -99,6 +95,18 @@ def _template() -> str:
             )
         )
     return name
+
+
+def _manage(database: str, *command: str) -> None:
+    settings_of_tests = "townsite.config.settings.test"
+    known = {"TOWNSITE_DB": database, "DJANGO_SETTINGS_MODULE": settings_of_tests}
+    subprocess.run(
+        [".venv/bin/python", "manage.py", *command],
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, **known},
+        stdout=subprocess.DEVNULL,
+    )
 
 
 def _drop(admin: psycopg.Connection[tuple[Any, ...]], name: str) -> None:

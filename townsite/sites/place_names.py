@@ -16,7 +16,7 @@ _WHOLE_WORDS = {
     "w": "west",
 }
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
-_INSIDE_WORDS = re.compile("['’‘ʻ`.]")  # noqa: RUF001 - the very letters that people type
+_INSIDE_WORDS = re.compile("['’‘ʻ`.]")
 
 
 def place_key(name: str) -> str:

@@ -19,5 +19,5 @@ def locked_site(site: Site) -> Site:
             raise Forbidden(f"You may read site {site.number}, but not change it.")
         raise NotFound(f"There is no site {site.number} within your reach.")
     if locked.status == SiteStatus.MERGED:
-        raise WrongStatus(f"Site {locked.number} was merged; change its survivor instead.")
+        raise WrongStatus(f"Site {locked.number} was already merged; change its survivor instead.")
     return locked

@@ -35,7 +35,7 @@ class Outcome:
 CHECKS = (
     Check("lint", "ruff check", ("ruff", "check", "--quiet", ".")),
     Check("lint", "ruff format", ("ruff", "format", "--check", "--quiet", ".")),
-    Check("lint", "import-linter", ("lint-imports", "--no-timings")),
+    Check("lint", "import-linter", ("lint-imports",)),
     Check("templates", "djlint", ("djlint", "townsite", "--lint", "--quiet")),
     Check("types", "mypy", ("mypy",)),
     Check("frontend", "tsc", ("npm", "run", "--silent", "check"), "frontend"),

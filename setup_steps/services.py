@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 
 from setup_steps.environment import environment
@@ -17,6 +18,7 @@ from setup_steps.errors import SetupError
 from setup_steps.project import Project
 
 STOP_SECONDS = 15
+LAST_LINES = 25
 START_SECONDS = 60
 DEATH_SIGNAL_OPTION = 1  # PR_SET_PDEATHSIG of prctl(2)
 
@@ -44,22 +46,37 @@ class Services:
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def start(self, name: str, command: Sequence[str], extra: dict[str, str]) -> None:
-        """Starts a process in a group of its own, so that only we pass signals on to it."""
-        self.running[name] = subprocess.Popen(
-            command,
-            cwd=self.project.root,
-            env=environment(self.project) | extra,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - this program has no threads
-        )
+        """Starts a process in a group of its own, so that only we pass signals on to it.
+
+        What it says goes to a log file; that of the run before is kept beside it.
+        """
+        log = self.log_of(name)
+        if log.exists():
+            log.replace(log.with_suffix(".before.log"))
+        with log.open("wb") as out:
+            self.running[name] = subprocess.Popen(
+                command,
+                cwd=self.project.root,
+                env=environment(self.project) | extra,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 - this program has no threads
+            )
+
+    def log_of(self, name: str) -> Path:
+        """Where a process writes; the folder is made here."""
+        folder = self.project.local / "logs"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / f"{name.replace(' ', '_')}.log"
 
     def watch(self) -> None:
         """Returns never; raises SetupError as soon as one process ends by itself."""
         while True:
             for name, process in self.running.items():
                 if process.poll() is not None:
-                    raise SetupError(f"The {name} ended with status {process.returncode}.")
+                    raise self._ended(name, process.returncode)
             time.sleep(0.3)
 
     def stop(self) -> None:
@@ -79,10 +96,18 @@ class Services:
         """Returns once the web process answers; raises SetupError when it ended or never does."""
         deadline = time.monotonic() + START_SECONDS
         while not _answers(address):
-            ended = [name for name, p in self.running.items() if p.poll() is not None]
-            if ended or time.monotonic() > deadline:
-                raise SetupError(f"{address} does not answer. Maybe see the messages above.")
+            for name, process in self.running.items():
+                if process.poll() is not None:
+                    raise self._ended(name, process.returncode)
+            if time.monotonic() > deadline:
+                logs = self.project.local / "logs"
+                raise SetupError(f"{address} does not answer. Maybe its log tells why: {logs}")
             time.sleep(0.05)
+
+    def _ended(self, name: str, status: int) -> SetupError:
+        log = self.log_of(name)
+        tail = "\n".join(log.read_text(errors="replace").splitlines()[-LAST_LINES:])
+        return SetupError(f"The {name} ended with status {status}:\n{tail}\nAll of it: {log}")
 
 
 def _answers(address: str) -> bool:

@@ -78,7 +78,7 @@ class Setup:
         )
 
     def _database(self) -> None:
-        database.make_secret_key(self.project)
+        database.make_local_files(self.project)
         with self.progress.step("PostgreSQL"):
             database.ready_database(self.project)
         self._when_changed("schema", "Migrations", database.schema_fingerprint, database.migrate)

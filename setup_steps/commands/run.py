@@ -94,7 +94,7 @@ def _welcome(project: Project, address: str, seconds: float) -> None:
     progress.say(f"\nTownsite is ready after {seconds:.1f} s:  {address}")
     for account in demo_accounts(project.local / "demo_accounts.json"):
         progress.say(f"  sign in as {account['email']}  {account['password']}  ({account['what']})")
-    progress.say("Ctrl-C stops it.\n")
+    progress.say(f"Ctrl-C stops it. Logs: {project.local / 'logs'}\n")
 
 
 def demo_accounts(file: Path) -> list[dict[str, str]]:

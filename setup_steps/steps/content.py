@@ -15,7 +15,7 @@ def gazetteer_fingerprint(project: Project) -> str:
 
 def base_map_fingerprint(project: Project) -> str:
     """Changes with the map's source packages and with the code that builds it."""
-    code = [file for file in files_below(project.root / "townsite") if "basemap" in str(file)]
+    code = files_below(project.root / "townsite" / "web" / "basemap")
     packages = (SETUP_PACKAGES, "frontend/package-lock.json")
     return fingerprint([*code, *(project.root / name for name in packages)])
 

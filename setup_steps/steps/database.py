@@ -71,12 +71,13 @@ def migrate(project: Project) -> None:
     manage(project, "migrate", "--database", "owner", "--verbosity", "1")
 
 
-def make_secret_key(project: Project) -> None:
-    """A key of this machine's own, readable by its owner only."""
+def make_local_files(project: Project) -> None:
+    """The folders that the settings name, and a secret key readable by its owner only."""
+    for name in ("static", "media", "mail"):
+        (project.local / name).mkdir(parents=True, exist_ok=True)
     file = project.local / "secret_key"
     if file.exists() and file.stat().st_size:
         return
-    project.local.mkdir(parents=True, exist_ok=True)
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w") as out:
         out.write(secrets.token_urlsafe(50))

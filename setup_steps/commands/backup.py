@@ -1,7 +1,7 @@
 """`bin/backup [FILE]`: saves the database, the uploaded files and the secret key in one file."""
 
 import argparse
-import datetime
+import datetime as dt
 import subprocess
 import tempfile
 from pathlib import Path
@@ -43,7 +43,7 @@ def refuse_outside() -> None:
 
 
 def default_file(project: Project) -> Path:
-    now = datetime.datetime.now(tz=datetime.UTC)
+    now = dt.datetime.now(tz=dt.UTC)
     return project.local / "backups" / f"townsite-{now:%Y%m%d-%H%M%S}.tar"
 
 

@@ -61,10 +61,11 @@ def _link(link: SiteContact, contact: Contact, site: Site) -> Happening:
 
 def _document(document: Document, site: Site) -> Happening:
     expiry = str(document.expires_on) if document.expires_on else None
+    label = f"{document.title} (version {document.version})"
     return Happening(
         "document.added", document.uploaded_at, DOCUMENT_CONTROL, "document",
-        f"{document.number} {document.type} {document.version}", f"{document.title} (version {document.version})",
-        site.number, site.territory, changes={"expires_on": [None, expiry]},
+        f"{document.number} {document.type} {document.version}", label, site.number,
+        site.territory, changes={"document": [None, label], "expires_on": [None, expiry]},
     )  # fmt: skip
 
 

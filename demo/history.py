@@ -77,7 +77,10 @@ class History:
     def _ending(self, life: Life) -> None:
         site = life.site
         if life.ended_at and site.status == "inactive":
-            changes = {"status": ["active", "inactive"], "close_date": [None, str(site.close_date)]}
+            changes: dict[str, list[Any]] = {
+                "status": ["active", "inactive"],
+                "close_date": [None, str(site.close_date)],
+            }
             why = _one(CLOSURES, self.rng)
             self._add(
                 site, "site.deactivated", life.ended_at, superior_of(site), why=why, changes=changes

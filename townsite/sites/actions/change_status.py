@@ -9,6 +9,7 @@ from townsite.audit.actions import record_event
 from townsite.audit.event_types import EventType
 from townsite.common.actors import Actor
 from townsite.common.errors import Invalid
+from townsite.sites.actions.locking import locked_site
 from townsite.sites.actions.writing import save
 from townsite.sites.choices import SiteStatus as S
 from townsite.sites.errors import WrongStatus
@@ -75,7 +76,7 @@ def change_status(
     step = STEPS.get(verb)
     if step is None:
         raise Invalid(f"“{verb}” is no change of status. Use one of {', '.join(STEPS)}.")
-    locked = Site.objects.select_for_update(of=("self",)).get(pk=site.pk)
+    locked = locked_site(site)
     if locked.status not in step.starts:
         allowed = ", ".join(each.verb for each in open_steps(locked)) or "nothing more"
         raise WrongStatus(

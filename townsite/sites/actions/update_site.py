@@ -10,6 +10,7 @@ from townsite.audit.event_types import EventType
 from townsite.common.actors import Actor
 from townsite.common.errors import Invalid, Stale
 from townsite.sites.actions.follow_facets import follow_facets
+from townsite.sites.actions.locking import locked_site
 from townsite.sites.actions.writing import ADDRESS, EDITABLE, differences, place, save
 from townsite.sites.choices import Facet
 from townsite.sites.models import Site
@@ -34,7 +35,7 @@ def update_site(
     if unknown or ("number" in values and values["number"] != site.number):
         names = ", ".join(unknown) or "number"
         raise Invalid(f"These fields cannot be changed here: {names}.")
-    locked = Site.objects.select_for_update(of=("self",)).get(pk=site.pk)
+    locked = locked_site(site)
     if version is not None and locked.version != version:
         raise Stale(
             f"Site {locked.number} was changed meanwhile: you read version {version}, it is now "

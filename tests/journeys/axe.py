@@ -1,0 +1,19 @@
+"""Accessibility by axe-core, run inside the page."""
+
+import json
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+SOURCE = Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 A and AA, one line each: rule, elements."""
+    page.evaluate(SOURCE.read_text())
+    found = page.evaluate(
+        "async () => JSON.stringify((await axe.run(document, {runOnly:"
+        " ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})).violations"
+        ".map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 5).join(', ')))"
+    )
+    return list(json.loads(found))

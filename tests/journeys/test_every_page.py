@@ -1,0 +1,59 @@
+"""Every page: no violation of accessibility, no sideways scroll at 360 px, light and dark."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.axe import violations
+from tests.journeys.conftest import DARK, DESK, LIGHT, PHONE
+
+PAGES = [
+    "/", "/sites/", "/sites/map/", "/sites/new/", "/sites/duplicates/", "/territories/",
+    "/territories/new/", "/imports/", "/policies/", "/jobs/", "/audit/", "/customers/",
+    "/preferences/",
+]  # fmt: skip
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+@pytest.mark.parametrize(
+    ("viewport", "scheme"),
+    [(DESK, LIGHT), (DESK, DARK), (PHONE, LIGHT)],
+    ids=["desk", "dark", "phone"],
+)
+def test_every_page_is_accessible_and_fits(open_page, viewport, scheme):
+    page = open_page("admin", viewport=viewport, scheme=scheme)
+    found = {}
+    for path in [*PAGES, first_site(page), first_territory(page)]:
+        response = page.goto(path)
+        page.wait_for_load_state("networkidle")
+        assert response is not None
+        problems = violations(page)
+        if response.status != 200:
+            problems.append(f"status {response.status}")
+        if sideways(page) > 0:
+            problems.append(f"{sideways(page)} px too wide")
+        if problems:
+            found[path] = problems
+    assert found == {}
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_sign_in_page_is_accessible(open_page, viewport):
+    page = open_page("", viewport=viewport)
+    page.goto("/accounts/login/")
+    assert violations(page) == []
+    assert sideways(page) <= 0
+
+
+def first_site(page: Page) -> str:
+    """The address of some site, through the API."""
+    number = page.request.get("/api/v1/sites?limit=1&fields=number").json()["items"][0]["number"]
+    return f"/sites/{number}/"
+
+
+def first_territory(page: Page) -> str:
+    code = page.request.get("/api/v1/territories?limit=1&fields=code").json()["items"][0]["code"]
+    return f"/territories/{code}/"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 
 # Static files and the base map hold no data; sign-in and the API guard themselves.
 OPEN = ("/static/", "/basemap/", "/health", "/accounts/", "/api/", "/.well-known/")
@@ -19,10 +19,11 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         """A redirect; a fragment asked for by HTMX moves the whole page there instead."""
         response = super().handle_no_permission(request, view_func)
         if request.headers.get("HX-Request"):
-            response.headers["HX-Redirect"] = response.headers.pop("Location")
+            response["HX-Redirect"] = response["Location"]
+            del response["Location"]
             response.status_code = 204
         return response

@@ -35,19 +35,20 @@ def set_policy(
     scope: Scope,
     value: Value,
     severity: Severity,
-    starts_at: datetime,
     reason: str,
     by: Actor,
     at: datetime,
+    starts_at: datetime | None = None,
     scope_label: str = "",
 ) -> PolicyValue:
-    """The new value, holding from `starts_at` to the next scheduled one.
+    """The new value, holding from `starts_at` (else from `at`) to the next scheduled one.
 
     The value before it is ended then, never overwritten.
     Raises UnknownPolicy, PolicyValueInvalid, and PolicyConflict when a value already begins then.
     """
     known = key_named(key)
     checked = check_proposal(known, scope, value, reason)
+    starts_at = starts_at or at
     _require_future(starts_at, at, "begin")
     _lock(key, scope)
     before = _end_running(key, scope, starts_at)

@@ -1,10 +1,8 @@
 """The catalogue of policies as a page of the handbook."""
 
-import json
-
 from townsite.policies.key import Key
+from townsite.policies.labels import value_label
 from townsite.policies.registry import keys_by_theme
-from townsite.policies.value_types import Value
 
 HEAD = "| Policy | Meaning | Default | Unit | Severity | Scopes | Source |\n|---|---|---|---|---|---|---|"
 
@@ -19,16 +17,10 @@ def table_of_keys() -> str:
 
 def _row(key: Key) -> str:
     scopes = "all" if key.scopes[-1] == "site" else ", ".join(key.scopes)
-    default = _words(key.default)
+    default = value_label(key, key.default)
     if key.by_kind:
-        default += "; " + ", ".join(f"{kind}: {_words(v)}" for kind, v in key.by_kind.items())
+        default += "; " + ", ".join(
+            f"{kind}: {value_label(key, v)}" for kind, v in key.by_kind.items()
+        )
     cells = [f"`{key.name}`", key.meaning, default, key.unit, key.severity, scopes, key.source]
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
-
-
-def _words(value: Value) -> str:
-    if value is None:
-        return "no limit"
-    if isinstance(value, dict):
-        return ", ".join(f"{label} {_words(each)}" for label, each in value.items())
-    return f"`{value}`" if isinstance(value, str) else json.dumps(value)

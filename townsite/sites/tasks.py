@@ -8,6 +8,7 @@ from townsite.jobs.job_task import job_task
 from townsite.jobs.periodic import run_periodically
 from townsite.jobs.progress import Progress
 from townsite.sites.actions.duplicates import refresh_suspicions
+from townsite.sites.actions.rescore_sites import count_to_rescore, rescore_sites
 from townsite.sites.choices import SiteStatus
 from townsite.sites.models import Site
 from townsite.sites.queries.duplicates import open_suspicions
@@ -42,4 +43,18 @@ def _batches() -> Iterator[list[UUID]]:
         yield keys
 
 
+@job_task("sites.rescore")
+def rescore(progress: Progress) -> dict[str, Any]:
+    """How many sites got another complexity or revenue class, after computing all of them anew."""
+    progress.expect(count_to_rescore(), "Computing scores")
+
+    def after_batch(count: int) -> None:
+        progress.advance(count)
+        progress.raise_if_cancelled()
+
+    changed = rescore_sites(by=progress.by, at=progress.at, after_batch=after_batch)
+    return {"examined": progress.report.done, "changed": changed}
+
+
+run_periodically(rescore, cron="11 2 * * *", title="Compute site scores")
 run_periodically(find_duplicates, cron="41 2 * * *", title="Look for duplicate sites")

@@ -41,7 +41,12 @@ def follow_facets(*, site_ids: Collection[UUID], by: Actor, at: datetime, reason
     Call it after any write to facility type, service class, tier or commercial class; the same few
     statements serve one site or a hundred thousand.
     """
-    values: dict[str, Any] = {"ids": list(site_ids), "at": at, "reason": reason, "by": by.actor_label}
+    values: dict[str, Any] = {
+        "ids": list(site_ids),
+        "at": at,
+        "reason": reason,
+        "by": by.actor_label,
+    }
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.facet_changes")
         cursor.execute(_TABLE, values)

@@ -1,6 +1,6 @@
 """Computing complexity and revenue class anew, for all sites or some."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -33,7 +33,7 @@ def rescore_sites(
     by: Actor,
     at: datetime,
     site_ids: Sequence[UUID] | None = None,
-    after_batch: Any = None,
+    after_batch: Callable[[int], None] | None = None,
 ) -> int:
     """How many sites got another complexity or revenue class; each is an event.
 

@@ -26,6 +26,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
+      // htmx carries one eval, which `allowEval = false` and the Content-Security-Policy keep shut.
+      checks: { eval: false },
       input: {
         app: here("./src/entrypoints/app.ts"),
         map: here("./src/entrypoints/map.ts"),

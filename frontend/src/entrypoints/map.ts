@@ -1,2 +1,60 @@
-/** The map page. */
+/** The map page: sites and territories of the directory's query, with its list and its legend. */
 import "maplibre-gl/dist/maplibre-gl.css";
+import "../styles/map.css";
+import { byId } from "../behaviors/dom.ts";
+import { readArea, writeArea, type Area } from "../map/area.ts";
+import { addArea, showArea } from "../map/area_layer.ts";
+import { startClicks } from "../map/clicks.ts";
+import { createMap } from "../map/create_map.ts";
+import { startDrawing } from "../map/draw.ts";
+import { startFit } from "../map/fit.ts";
+import { startGoTo } from "../map/go_to.ts";
+import { startHoverCard } from "../map/hover_card.ts";
+import { entriesOf, facet, startLegend } from "../map/legend.ts";
+import { type Bounds, tiles } from "../map/page_data.ts";
+import { startPanel } from "../map/panel.ts";
+import { change, current, onChange, shared, startQuery } from "../map/query.ts";
+import { addSites, paintSites, reloadSites, withQuery } from "../map/sites_layer.ts";
+import { addTerritories, showTerritories } from "../map/territories_layer.ts";
+import { jsonData } from "../behaviors/dom.ts";
+
+const container = byId("map");
+const address = (): string => withQuery(tiles().sites, shared());
+const filterBy = (area: Area | null): void => change((query) => writeArea(area, query));
+const territoriesShown = (): boolean => (byId("show-territories") as HTMLInputElement).checked;
+
+startQuery();
+const map = await createMap(container, {
+  bounds: jsonData<Bounds>("map-bounds"),
+  hash: "map",
+  units: container.dataset["units"] === "km" ? "km" : "mi",
+  dress(drawn) {
+    addTerritories(drawn, withQuery(tiles().territories, new URLSearchParams()));
+    showTerritories(drawn, territoriesShown());
+    addArea(drawn, readArea(current()));
+    addSites(drawn, address(), facet(), entriesOf(facet()));
+  },
+});
+
+startLegend(() => paintSites(map, facet(), entriesOf(facet())));
+startHoverCard(map);
+startClicks(map);
+startFit(map);
+startDrawing(map, filterBy);
+startGoTo(map, (area) => {
+  filterBy(area);
+  if (area.kind === "circle") map.flyTo({ center: area.center, zoom: 8 });
+});
+startPanel(map);
+let loaded = address();
+onChange(() => {
+  const area = readArea(current());
+  showArea(map, area);
+  byId("map-clear").hidden = !area;
+  if (address() !== loaded) reloadSites(map, address());
+  loaded = address();
+});
+byId("map-clear").hidden = !readArea(current());
+byId("map-clear").addEventListener("click", () => filterBy(null));
+byId("show-territories").addEventListener("change", () => showTerritories(map, territoriesShown()));
+container.setAttribute("data-map-ready", "");

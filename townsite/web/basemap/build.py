@@ -13,7 +13,7 @@ from townsite.common.errors import Unavailable
 from townsite.web.basemap.features import layers
 from townsite.web.basemap.places import LAST_TILE_ZOOM
 
-FIRST_TILE_ZOOM: Final = 2
+FIRST_TILE_ZOOM: Final = 0
 ERROR_LINES: Final = 5
 
 

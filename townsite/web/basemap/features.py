@@ -53,7 +53,7 @@ def _lakes(nature: Topology) -> Iterator[Feature]:
 def _borders(world: Topology, atlas: Topology, nature: Topology) -> Iterator[Feature]:
     for line in world.borders("countries"):
         yield _line(line, {"kind": "country"}, minzoom=2)
-    for line in nature.borders("subunits"):
+    for line in nature.borders("subunits", gu="CAN"):
         yield _line(line, {"kind": "state"}, minzoom=3)
     for line in atlas.borders("states"):
         yield _line(line, {"kind": "state"}, minzoom=3)

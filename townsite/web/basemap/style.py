@@ -46,7 +46,7 @@ def style(theme: str, tiles: str) -> dict[str, Any]:
     source = {
         "type": "vector",
         "tiles": [tiles],
-        "minzoom": 2,
+        "minzoom": 0,
         "maxzoom": 9,
         "attribution": ATTRIBUTION,
     }
@@ -125,6 +125,9 @@ def _towns(palette: Palette) -> Layer:
     layer = _names("label-town", "places", palette, color="town", sizes=[4, 11, 10, 14], minzoom=4)
     layer["filter"] = ["<=", ["get", "zoom"], ["zoom"]]
     layer["layout"]["symbol-sort-key"] = ["get", "rank"]
+    # A name that would lie under a site's disc moves beside it.
+    layer["layout"]["text-variable-anchor"] = ["center", "bottom", "top", "left", "right"]
+    layer["layout"]["text-radial-offset"] = 0.9
     return layer
 
 

@@ -40,16 +40,17 @@ class Topology:
             for line in _lines(geometry):
                 yield self._joined(line)
 
-    def borders(self, name: str) -> Iterator[Line]:
-        """Arcs that two shapes share: the inner borders, without coasts."""
+    def borders(self, name: str, **having: str) -> Iterator[Line]:
+        """Arcs that two shapes share: the inner borders, without coasts.
+
+        `having` keeps only shapes with these properties.
+        """
         count: dict[int, int] = {}
         for geometry in self._source["objects"][name]["geometries"]:
-            used = {
-                arc if arc >= 0 else ~arc
-                for rings in _polygons(geometry)
-                for ring in rings
-                for arc in ring
-            }
+            if not having.items() <= geometry.get("properties", {}).items():
+                continue
+            rings = [ring for polygon in _polygons(geometry) for ring in polygon]
+            used = {arc if arc >= 0 else ~arc for ring in rings for arc in ring}
             for arc in used:
                 count[arc] = count.get(arc, 0) + 1
         return (self.arcs[arc] for arc, times in count.items() if times > 1)

@@ -1,0 +1,60 @@
+/**
+ * The list beside the map: the sites in view, told by the server. It makes the map's facts
+ * reachable by keyboard: arrow keys move, Enter opens, focus rings the site on the map.
+ */
+import htmx from "htmx.org";
+import type { Map } from "maplibre-gl";
+import { byId, onEach } from "../behaviors/dom.ts";
+import type { Bounds } from "./page_data.ts";
+import { onChange, shared } from "./query.ts";
+import { chooseSite } from "./sites_layer.ts";
+
+const WAIT_MS = 200;
+const DIGITS = 4;
+let timer = 0;
+
+function load(map: Map): void {
+  const query = shared();
+  const box = map.getBounds().toArray().flat();
+  query.set("bbox", clipped(box as Bounds).map((value) => value.toFixed(DIGITS)).join(","));
+  void htmx.ajax("get", `/sites/map/panel/?${query}`, { target: "#map-panel", swap: "innerHTML" });
+}
+
+/** A map zoomed far out shows more than the world. */
+function clipped([west, south, east, north]: Bounds): Bounds {
+  return [Math.max(west, -180), Math.max(south, -90), Math.min(east, 180), Math.min(north, 90)];
+}
+
+function later(map: Map): void {
+  clearTimeout(timer);
+  timer = window.setTimeout(() => load(map), WAIT_MS);
+}
+
+function step(link: HTMLElement, by: number): void {
+  const all = [...document.querySelectorAll<HTMLElement>("#map-panel a[data-number]")];
+  all[all.indexOf(link) + by]?.focus();
+}
+
+export function startPanel(map: Map): void {
+  map.on("moveend", () => later(map));
+  onChange(() => later(map));
+  load(map);
+  const link = "#map-panel a[data-number]";
+  onEach("keydown", link, (element, event) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    step(element, by);
+  });
+  for (const type of ["focusin", "mouseover"] as const) {
+    onEach(type, link, (element) => chooseSite(map, element.dataset["number"] ?? null));
+  }
+  byId("map-panel").addEventListener("mouseleave", () => chooseSite(map, null));
+  onEach("focusin", link, (element) => showOnMap(map, element));
+}
+
+/** Moves the map only when the site lies outside it, so that the list does not jump. */
+function showOnMap(map: Map, { dataset }: HTMLElement): void {
+  const at: [number, number] = [Number(dataset["lon"]), Number(dataset["lat"])];
+  if (at.every(Number.isFinite) && !map.getBounds().contains(at)) map.panTo(at);
+}

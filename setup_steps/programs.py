@@ -48,8 +48,3 @@ def run(
 def manage(project: Project, *arguments: str) -> str:
     """What a management command printed."""
     return run(project, [project.python, "manage.py", *arguments])
-
-
-def has_command(project: Project, name: str) -> bool:
-    """Whether a part of the project brings this management command."""
-    return any(project.root.glob(f"townsite/*/management/commands/{name}.py"))

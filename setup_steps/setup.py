@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -14,6 +14,7 @@ from setup_steps.steps import content, database, front_end, python_packages, sys
 Action = Callable[[Project], None]
 RUN_GROUPS = ("core", "setup")
 TEST_GROUPS = ("core", "setup", "dev")
+TESTS = frozenset({"unit", "journeys"})
 
 
 def _present(_: Project) -> bool:
@@ -34,23 +35,34 @@ class Setup:
     def for_running(self, *, empty: bool = False) -> None:
         """Everything that serving needs, with a demo portfolio unless `empty`."""
         with self._alone():
-            self._programs(RUN_GROUPS, browser=False)
-            self._database()
-            self._content(empty=empty)
+            self._python(RUN_GROUPS, browser=False)
+            self._front_end()
+            self._cluster()
+            self._when_changed(
+                "schema", "Migrations", database.schema_fingerprint, database.migrate
+            )
+            self._gazetteer()
+            self._base_map()
+            self._portfolio(empty=empty)
 
-    def for_testing(self) -> None:
-        """Everything that the checks and tests need."""
+    def for_testing(self, groups: Collection[str]) -> None:
+        """Everything that these groups of checks need; tests make databases of their own."""
+        needs_pages = not TESTS.isdisjoint(groups)
         with self._alone():
-            self._programs(TEST_GROUPS, browser=True)
-            self._database()
-            self._gazetteer_and_map()
+            self._python(TEST_GROUPS, browser="journeys" in groups)
+            if needs_pages or "frontend" in groups:
+                self._front_end()
+            if needs_pages or "migrations" in groups:
+                self._cluster()
+            if needs_pages:
+                self._base_map()
 
     def for_managing(self) -> None:
         """A database that answers; for single commands and backups."""
         with self._alone():
             database.ready_database(self.project)
 
-    def _programs(self, groups: tuple[str, ...], *, browser: bool) -> None:
+    def _python(self, groups: tuple[str, ...], *, browser: bool) -> None:
         missing = system_packages.missing_packages(browser=browser)
         if missing:
             with self.progress.step(f"System packages: {', '.join(missing)}"):
@@ -62,6 +74,8 @@ class Setup:
             lambda p: python_packages.install_packages(p, groups),
             python_packages.python_works,
         )
+
+    def _front_end(self) -> None:
         self._when_changed(
             "npm",
             "Front-end packages",
@@ -77,38 +91,35 @@ class Setup:
             front_end.is_built,
         )
 
-    def _database(self) -> None:
+    def _cluster(self) -> None:
         database.make_local_files(self.project)
         with self.progress.step("PostgreSQL"):
             database.ready_database(self.project)
-        self._when_changed("schema", "Migrations", database.schema_fingerprint, database.migrate)
 
-    def _gazetteer_and_map(self) -> None:
-        if content.brings(self.project, "load_gazetteer"):
-            self._when_changed(
-                "gazetteer",
-                "Towns and ZIP codes",
-                content.gazetteer_fingerprint,
-                content.make_gazetteer,
-            )
-        if content.brings(self.project, "build_basemap"):
-            self._when_changed(
-                "base-map",
-                "Base map",
-                content.base_map_fingerprint,
-                content.make_base_map,
-                content.has_base_map,
-            )
-
-    def _content(self, *, empty: bool) -> None:
-        self._gazetteer_and_map()
-        name, title, act = (
-            ("make_administrator", "First administrator", content.make_administrator)
-            if empty
-            else ("make_demo", "Demo portfolio", content.make_demo)
+    def _gazetteer(self) -> None:
+        self._when_changed(
+            "gazetteer",
+            "Towns and ZIP codes",
+            content.gazetteer_fingerprint,
+            content.make_gazetteer,
         )
-        if content.brings(self.project, name):
-            self._when_changed("portfolio", title, content.demo_fingerprint, act)
+
+    def _base_map(self) -> None:
+        self._when_changed(
+            "base-map",
+            "Base map",
+            content.base_map_fingerprint,
+            content.make_base_map,
+            content.has_base_map,
+        )
+
+    def _portfolio(self, *, empty: bool) -> None:
+        """Once for each database: people work in it from then on."""
+        if empty:
+            title, act = "First administrator", content.make_administrator
+        else:
+            title, act = "Demo portfolio", content.make_demo
+        self._when_changed("portfolio", title, content.demo_fingerprint, act)
 
     def _when_changed(
         self,

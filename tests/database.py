@@ -51,7 +51,7 @@ def as_superuser() -> psycopg.Connection[tuple[Any, ...]]:
 def worker_database(worker: str) -> Iterator[str]:
     """The name of a fresh database of this worker, gone again afterwards."""
     name = f"{BASE}_{worker}"
-    with Path(f"/tmp/{BASE}.lock").open("w") as lock:
+    with (settings.LOCAL / f"{BASE}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _copy(_template(), name)
     yield name

@@ -27,8 +27,9 @@ def main(arguments: list[str]) -> int:
     began = time.monotonic()
     try:
         with cluster_in_use(project):
-            Setup(project).for_testing()
-            return _run(project, given.only or list(GROUPS), tests, began)
+            groups = ["journeys"] if tests else given.only or list(GROUPS)
+            Setup(project).for_testing(groups)
+            return _run(project, groups, tests, began)
     except Stopped:
         return 143
 

@@ -1,6 +1,6 @@
 """What stands in the database on first sight: places, base map, demo portfolio."""
 
-from setup_steps.programs import has_command, manage
+from setup_steps.programs import manage
 from setup_steps.project import Project
 from setup_steps.stamps import files_below, fingerprint
 from setup_steps.steps.database import database_identity
@@ -43,8 +43,3 @@ def make_demo(project: Project) -> None:
 
 def make_administrator(project: Project) -> None:
     manage(project, "make_administrator")
-
-
-def brings(project: Project, name: str) -> bool:
-    """Whether this copy of the project has the management command."""
-    return has_command(project, name)

@@ -1,0 +1,74 @@
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from setup_steps.project import Project
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """The set-up knows nothing of Django; no test here asks for its database."""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A project without any file."""
+    return Project(root=tmp_path, local=tmp_path / ".local")
+
+
+class Copy:
+    """A copy of the set-up code in a folder of its own, driven by its scripts in `bin/`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        root.mkdir(parents=True)
+        for name in ("bin", "setup_steps"):
+            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+
+    @property
+    def data(self) -> Path:
+        return (self.root / ".local" / "postgres").resolve()
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """The finished `bin/` script, whatever its status."""
+        environment = {
+            k: v for k, v in os.environ.items() if not k.startswith(("TOWNSITE", "DATABASE"))
+        }
+        return subprocess.run(
+            [str(self.root / "bin" / words[0]), *words[1:]],
+            check=False,
+            capture_output=True,
+            text=True,
+            env=environment,
+            timeout=120,
+        )
+
+    def pg(self, *words: str) -> str:
+        """What `bin/pg` printed; the test fails when it fails."""
+        done = self.command("pg", *words)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout.strip()
+
+
+@pytest.fixture
+def copy_at() -> Iterator[Callable[[str], Copy]]:
+    """`copy_at("some/path")`: a copy below a temporary folder that everybody may enter."""
+    folder = Path(tempfile.mkdtemp(prefix="townsite-test-"))
+    folder.chmod(0o755)
+    copies: list[Copy] = []
+
+    def make(path: str) -> Copy:
+        copies.append(Copy(folder / path))
+        return copies[-1]
+
+    yield make
+    for copy in copies:
+        copy.pg("destroy", "--yes")
+    shutil.rmtree(folder)

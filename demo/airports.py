@@ -15,7 +15,14 @@ from demo.sites import measure
 _NOT_PUBLIC = re.compile(
     r"\b(afb|mcas|air force|army|heliport|seaplane|naval|space port)\b", re.IGNORECASE
 )
+# Busy airports whose names do not say "International".
+_BUSY = frozenset(
+    {"LGA", "DCA", "HOU", "DAL", "IAH", "DTW", "SNA", "BUR", "OAK", "OGG", "BOI", "OMA", "ISP",
+     "HPN", "LGB", "LIT", "STT", "STX", "TYS", "CHA"}
+)  # fmt: skip
+_SHORTENED = {"Ntl": "National", "Intcntl": "Intercontinental", "Trml": "Terminal"}
 REACH_KM = 35.0
+RINGS = 5  # cells that cover the reach
 _ISLAND_COUNTRIES = {"PR", "VI", "GU"}
 
 
@@ -36,7 +43,7 @@ def make_airport(number: str, airport: dict[str, Any], home: Zip, rng: Random) -
     pool = customers("airport")
     site = Site(
         number=number,
-        name=airport["name"].replace("Ntl", "National")[:100],
+        name=_written_out(airport["name"])[:100],
         facility_type="airport",
         business_segment="commercial",
         customer=pool[int(rng.random() * len(pool))],
@@ -56,8 +63,18 @@ def make_airport(number: str, airport: dict[str, Any], home: Zip, rng: Random) -
 
 def _is_public(airport: dict[str, Any]) -> bool:
     at_home = airport["country"] == "US" or airport["country"] in _ISLAND_COUNTRIES
-    named = re.search(r"International|Regional", airport["name"])
+    named = _is_busy(airport) or "Regional" in airport["name"]
     return bool(at_home and named and airport["icao"] and not _NOT_PUBLIC.search(airport["name"]))
+
+
+def _is_busy(airport: dict[str, Any]) -> bool:
+    return "International" in airport["name"] or airport["iata"] in _BUSY
+
+
+def _written_out(name: str) -> str:
+    for short, long in _SHORTENED.items():
+        name = re.sub(rf"\b{short}\b", long, name)
+    return name
 
 
 def _home(airport: dict[str, Any], geography: Geography) -> Zip | None:
@@ -67,7 +84,7 @@ def _home(airport: dict[str, Any], geography: Geography) -> Zip | None:
     """
     near = sorted(
         (each.km_to(airport["lon"], airport["lat"]), each.code, each)
-        for each in geography.grid.around(airport["lon"], airport["lat"])
+        for each in geography.grid.around(airport["lon"], airport["lat"], RINGS)
     )
     if not near or near[0][0] > REACH_KM:
         return None
@@ -79,7 +96,7 @@ def _home(airport: dict[str, Any], geography: Geography) -> Zip | None:
 def _rank(airport: dict[str, Any], geography: Geography) -> tuple[bool, float]:
     people = sum(
         each.weight
-        for each in geography.grid.around(airport["lon"], airport["lat"], 2)
+        for each in geography.grid.around(airport["lon"], airport["lat"], RINGS)
         if each.km_to(airport["lon"], airport["lat"]) < REACH_KM
     )
-    return "International" not in airport["name"], -people
+    return not _is_busy(airport), -people

@@ -8,7 +8,9 @@ from math import cos, exp, hypot, radians, sqrt
 from typing import Any
 
 KM_PER_DEGREE = 111.2  # along a meridian
-CELL_DEGREES = 0.25
+CELL_DEGREES = 0.1
+WIDEST_RINGS = 8
+KM_PER_CELL = 7.5  # the narrower side, at 48 degrees north
 # How far a town reaches: 2 km, and 12 km more for each root of a million people.
 TOWN_KM, METROPOLIS_KM, WIDEST_KM = 2.0, 12.0, 18.0
 ISLANDS = frozenset({"PR", "VI", "GU", "MP", "AS"})
@@ -32,15 +34,21 @@ class Zip:
     weight: float = 0.0
     margin_km: float = 40.0
     neighbours: list["Zip"] = field(default_factory=list)
+    km_per_degree_east: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.km_per_degree_east = KM_PER_DEGREE * cos(radians(self.latitude))
 
     def km_to(self, longitude: float, latitude: float) -> float:
         """Flat-earth distance: fine within a state."""
-        east = (longitude - self.longitude) * cos(radians(self.latitude))
-        return KM_PER_DEGREE * hypot(east, latitude - self.latitude)
+        return hypot(
+            (longitude - self.longitude) * self.km_per_degree_east,
+            (latitude - self.latitude) * KM_PER_DEGREE,
+        )
 
 
 class Grid:
-    """ZIP points in cells of a quarter degree, to find those around a point."""
+    """ZIP points in cells of a tenth of a degree, to find those around a point."""
 
     def __init__(self, zips: list[Zip]) -> None:
         self._cells: dict[tuple[int, int], list[Zip]] = defaultdict(list)
@@ -64,7 +72,7 @@ class Geography:
 
     def nearest(self, longitude: float, latitude: float, state: str) -> Zip:
         """The ZIP of a state nearest to a point."""
-        near = [z for z in self.grid.around(longitude, latitude, 3) if z.state == state]
+        near = [z for z in self.grid.around(longitude, latitude, WIDEST_RINGS) if z.state == state]
         candidates = near or [z for z in self.zips if z.state == state]
         return min(candidates, key=lambda z: z.km_to(longitude, latitude))
 
@@ -123,7 +131,7 @@ def _spread(town: dict[str, Any], grid: Grid) -> None:
     reach = min(TOWN_KM + METROPOLIS_KM * sqrt(town["population"] / 1e6), WIDEST_KM)
     shares = [
         (each, exp(-2 * (km / reach) ** 2))
-        for each in grid.around(longitude, latitude)
+        for each in grid.around(longitude, latitude, rings=1 + int(reach / KM_PER_CELL))
         if each.state == state and (km := each.km_to(longitude, latitude)) < reach
     ]
     total = sum(share for _, share in shares)
@@ -132,17 +140,26 @@ def _spread(town: dict[str, Any], grid: Grid) -> None:
 
 
 def _measure(each: Zip, grid: Grid) -> None:
-    """Finds the nearest ZIP points of the same state and half the way to another state's."""
-    near = [
-        (other.km_to(each.longitude, each.latitude), other)
-        for other in grid.around(each.longitude, each.latitude)
-        if other is not each
-    ]
-    foreign = min((km for km, other in near if other.state != each.state), default=80.0)
+    """Finds the nearest ZIP points of the same state, and how far jitter may go.
+
+    Looks farther only where ZIP points are sparse.
+    """
+    for rings in (1, 3, WIDEST_RINGS):
+        near = [
+            (other.km_to(each.longitude, each.latitude), other)
+            for other in grid.around(each.longitude, each.latitude, rings)
+            if other is not each
+        ]
+        home = [pair for pair in near if pair[1].state == each.state and pair[0] > 0]
+        if len(home) >= NEIGHBOURS:
+            break
+    # Beyond the cells looked at nothing is known, so that distance bounds the margin too.
+    seen_km = rings * CELL_DEGREES * each.km_per_degree_east
+    foreign_km = min((km for km, other in near if other.state != each.state), default=seen_km)
     # 0.45 and not half: flat distances differ a little seen from either end.
-    each.margin_km = 0.45 * foreign
-    home = sorted((pair for pair in near if pair[1].state == each.state), key=lambda pair: pair[0])
-    each.neighbours = [other for km, other in home[:NEIGHBOURS] if km > 0]
+    each.margin_km = 0.45 * min(foreign_km, seen_km)
+    home.sort(key=lambda pair: pair[0])
+    each.neighbours = [other for _, other in home[:NEIGHBOURS]]
 
 
 def _cell(longitude: float, latitude: float) -> tuple[int, int]:

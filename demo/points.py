@@ -1,6 +1,6 @@
 """Plausible points: between a ZIP point and its neighbours, so on land and in the state."""
 
-from math import cos, hypot, radians
+from math import hypot
 from random import Random
 
 from demo.geography import KM_PER_DEGREE, Zip
@@ -18,7 +18,7 @@ def point_in(area: Zip, rng: Random) -> tuple[float, float]:
     north += rng.gauss(0, SCATTER_KM)
     length = hypot(east, north)
     shrink = min(1.0, area.margin_km / length) if length else 1.0
-    longitude = area.longitude + east * shrink / (KM_PER_DEGREE * cos(radians(area.latitude)))
+    longitude = area.longitude + east * shrink / area.km_per_degree_east
     latitude = area.latitude + north * shrink / KM_PER_DEGREE
     return round(longitude, 6), round(latitude, 6)
 
@@ -31,7 +31,7 @@ def _towards_neighbour(area: Zip, rng: Random) -> tuple[float, float]:
     if not area.neighbours:
         return 0.0, 0.0
     other = area.neighbours[int(rng.random() * len(area.neighbours))]
-    east = (other.longitude - area.longitude) * KM_PER_DEGREE * cos(radians(area.latitude))
+    east = (other.longitude - area.longitude) * area.km_per_degree_east
     north = (other.latitude - area.latitude) * KM_PER_DEGREE
     share = min(LARGEST_SHARE, FARTHEST_KM / max(hypot(east, north), 0.001)) * rng.random()
     return east * share, north * share

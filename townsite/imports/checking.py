@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from townsite.imports.choices import Blank
 from townsite.imports.cleaning.addresses import Address, clean_address
 from townsite.imports.cleaning.districts import Districts
 from townsite.imports.cleaning.gazetteer import Gazetteer
@@ -15,6 +16,12 @@ from townsite.imports.row_rules import ROW_RULES, Row
 from townsite.imports.shifted import repaired_cells, shift_issue
 
 ADDRESS_PARTS = Address._fields
+# Without these there is no site, or no way to tell which one.
+KEPT_WHEN_BLANK = frozenset(
+    ["number", "external_id", "name", "status", "facility_type", "address", "district", "customer",
+     "contact_name", "contact_email", "contact_phone", "contact_role", "billing_emails",
+     "latitude", "longitude", "country", "is_24_7"]
+)  # fmt: skip
 
 
 class Checked(NamedTuple):
@@ -28,9 +35,16 @@ class RowChecker:
     """Checks rows of one file under one column map."""
 
     def __init__(
-        self, column_map: ColumnMap, *, width: int, gazetteer: Gazetteer, districts: Districts
+        self,
+        column_map: ColumnMap,
+        *,
+        width: int,
+        gazetteer: Gazetteer,
+        districts: Districts,
+        delimiter: str = "",
     ) -> None:
         self.width = width
+        self.delimiter = delimiter
         self.column_map = column_map
         self.gazetteer = gazetteer
         self.cleaners: dict[str, Cleaner] = {
@@ -52,6 +66,8 @@ class RowChecker:
         row = Row(values, texts, issues, self.gazetteer)
         for rule in ROW_RULES:
             rule(row)
+        if self.column_map.blank == Blank.CLEAR:
+            self._clear_blanks(texts, values)
         return Checked(values, issues)
 
     def _straightened(
@@ -59,10 +75,16 @@ class RowChecker:
     ) -> Sequence[str]:
         if len(cells) < self.width or not any(cells[self.width :]):
             return cells
-        repaired = repaired_cells(cells, self.width, self.places, self.column_map.delimiter)
+        repaired = repaired_cells(cells, self.width, self.places, self.delimiter)
         if not accepted:
             issues.append(shift_issue(cells, self.width, repaired))
         return repaired or cells
+
+    def _clear_blanks(self, texts: Mapping[str, str], values: dict[str, Any]) -> None:
+        """Marks what the file leaves empty, so that the site's value is taken away."""
+        for key, text in texts.items():
+            if not text.strip() and key not in KEPT_WHEN_BLANK:
+                values.setdefault(key, None)
 
     def _texts(self, cells: Sequence[str], edits: Mapping[str, Any]) -> dict[str, str]:
         texts = {}

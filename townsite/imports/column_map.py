@@ -24,7 +24,6 @@ class ColumnMap:
     match_key: MatchKey = MatchKey.NUMBER
     blank: Blank = Blank.KEEP
     external_system: str = DEFAULT_SYSTEM
-    delimiter: str = ""
 
     @property
     def taken(self) -> set[str]:
@@ -39,7 +38,6 @@ class ColumnMap:
             "match_key": str(self.match_key),
             "blank": str(self.blank),
             "external_system": self.external_system,
-            "delimiter": self.delimiter,
         }
 
     @classmethod
@@ -51,7 +49,6 @@ class ColumnMap:
             match_key=MatchKey(stored["match_key"]),
             blank=Blank(stored["blank"]),
             external_system=stored["external_system"],
-            delimiter=stored.get("delimiter", ""),
         )
 
 

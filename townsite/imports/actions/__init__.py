@@ -1,0 +1,1 @@
+"""Writes of the import workbench, in the order of an import's life."""

@@ -1,0 +1,143 @@
+"""The dry run: every row checked and compared; nothing of the portfolio is touched."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.db import connection, transaction
+
+from townsite.accounts.models import User
+from townsite.imports.actions.locking import locked_import
+from townsite.imports.actions.upload import reopened
+from townsite.imports.checking import RowChecker
+from townsite.imports.choices import ImportStatus
+from townsite.imports.column_map import ColumnMap, checked_map
+from townsite.imports.models import Import, ImportRow, RememberedMap
+from townsite.imports.reading.table import Row
+from townsite.imports.staging.copying import Staged, begin_staging, stage
+from townsite.imports.staging.flagging import flag
+from townsite.imports.staging.judging import keep_judged
+from townsite.imports.staging.locating import place_rows
+from townsite.imports.staging.lookups import districts, gazetteer
+from townsite.imports.staging.matching import match
+from townsite.jobs.actions import start_job
+from townsite.jobs.progress import Progress
+
+T = TypeVar("T")
+CHUNK = 2_000
+CHECK = "imports.check"
+
+_COUNTS = """
+SELECT count(*) FILTER (WHERE action = 'create'), count(*) FILTER (WHERE action = 'update'),
+       count(*) FILTER (WHERE action = 'unchanged'), count(*) FILTER (WHERE action = 'skip'),
+       count(*) FILTER (WHERE action = 'error'),
+       count(*) FILTER (WHERE action NOT IN ('skip', 'error')
+                        AND issues @> '[{"severity": "warn"}]'),
+       count(*) FILTER (WHERE action = 'create' AND NOT values ? 'number'),
+       count(*)
+FROM imports_importrow WHERE of_id = %s
+"""
+COUNTED = ("create", "update", "unchanged", "skip", "error", "warned", "to_number", "rows")
+
+
+@transaction.atomic
+def save_map(*, import_: Import, column_map: ColumnMap, by: User, at: datetime) -> Import:
+    """The import with its columns mapped, and a check of all rows begun as a job.
+
+    The map is remembered for this person and header. Raises MappingRefused.
+    """
+    found = locked_import(import_, ImportStatus.MAPPING, ImportStatus.REVIEW)
+    checked = checked_map(column_map, found.header)
+    found.column_map, found.status, found.message = checked.as_json(), ImportStatus.CHECKING, ""
+    RememberedMap.objects.update_or_create(
+        author=by,
+        signature=found.signature,
+        defaults={"column_map": found.column_map, "updated_at": at},
+    )
+    job = start_job(CHECK, title=f"Check {found}", by=by, at=at, import_id=str(found.pk))
+    found.job_id = job.pk
+    found.save(update_fields=["column_map", "status", "message", "job_id"])
+    return found
+
+
+@transaction.atomic
+def check_rows(*, import_: Import, at: datetime, progress: Progress) -> dict[str, int]:
+    """The counts after checking every row of the file anew; what people typed is kept."""
+    found = locked_import(import_, ImportStatus.CHECKING)
+    table = reopened(found)
+    progress.expect(found.row_count, "Reading and checking rows")
+    edits = dict(_edited(found))
+    begin_staging()
+    checker = _checker(found)
+    for chunk in _chunks(table.rows(), CHUNK):
+        _stage(checker, [(row, edits.get(row.number, {})) for row in chunk])
+        progress.advance(len(chunk))
+        progress.raise_if_cancelled()
+    progress.advance(0, "Comparing with the portfolio")
+    ImportRow.objects.filter(of=found).delete()
+    _compare(found, at=at, is_new=True)
+    progress.raise_if_cancelled()
+    return _finish(found, at=at)
+
+
+def recheck_rows(*, import_: Import, rows: Sequence[ImportRow], at: datetime) -> None:
+    """Checks some staged rows again after their edits changed, and counts anew."""
+    if not rows:
+        return
+    begin_staging()
+    checker = _checker(import_)
+    for chunk in _chunks(iter(rows), CHUNK):
+        _stage(checker, [(Row(row.row_number, tuple(row.raw)), row.edits) for row in chunk])
+    _compare(import_, at=at, is_new=False)
+    Import.objects.filter(pk=import_.pk).update(counts=counts_of(import_))
+
+
+def counts_of(import_: Import) -> dict[str, int]:
+    """Rows by action, rows with warnings, new sites without a number, and all rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, [import_.pk])
+        return dict(zip(COUNTED, cursor.fetchone(), strict=True))
+
+
+def _checker(import_: Import) -> RowChecker:
+    return RowChecker(
+        ColumnMap.from_json(import_.column_map),
+        width=len(import_.header),
+        delimiter=import_.delimiter,
+        gazetteer=gazetteer(),
+        districts=districts(),
+    )
+
+
+def _stage(checker: RowChecker, rows: Iterable[tuple[Row, Mapping[str, Any]]]) -> None:
+    staged = [
+        Staged(row.number, row.cells, dict(edits), checker.check(row.cells, edits))
+        for row, edits in rows
+    ]
+    place_rows([each.checked for each in staged])
+    stage(staged)
+
+
+def _compare(import_: Import, *, at: datetime, is_new: bool) -> None:
+    column_map = ColumnMap.from_json(import_.column_map)
+    match(key=column_map.match_key, system=column_map.external_system)
+    flag(import_id=import_.pk, system=column_map.external_system)
+    keep_judged(import_id=import_.pk, at=at, is_new=is_new)
+
+
+def _finish(import_: Import, *, at: datetime) -> dict[str, int]:
+    counts = counts_of(import_)
+    import_.counts, import_.status, import_.checked_at = counts, ImportStatus.REVIEW, at
+    import_.save(update_fields=["counts", "status", "checked_at"])
+    return counts
+
+
+def _edited(import_: Import) -> Iterator[tuple[int, dict[str, Any]]]:
+    rows = ImportRow.objects.filter(of=import_).exclude(edits={})
+    yield from rows.values_list("row_number", "edits")
+
+
+def _chunks(rows: Iterator[T], size: int) -> Iterator[list[T]]:
+    while chunk := list(islice(rows, size)):
+        yield chunk

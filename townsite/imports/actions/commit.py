@@ -1,0 +1,156 @@
+"""The reviewed rows become sites, all of them or none."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+
+from townsite.accounts.models import User
+from townsite.audit.actions import record_event
+from townsite.audit.event_types import EventType
+from townsite.common.actors import Actor
+from townsite.common.errors import Conflict
+from townsite.imports.actions.locking import locked_import
+from townsite.imports.choices import ImportStatus
+from townsite.imports.column_map import ColumnMap
+from townsite.imports.errors import WrongState
+from townsite.imports.models import Import
+from townsite.imports.writing.events import record_site_events
+from townsite.imports.writing.numbers import allot_numbers
+from townsite.imports.writing.people import write_people
+from townsite.imports.writing.sites import write_sites
+from townsite.imports.writing.work import Work
+from townsite.jobs.actions import start_job
+from townsite.jobs.progress import Progress
+from townsite.sites.quality import refresh_quality
+from townsite.territories.actions import assign_sites
+from townsite.territories.models import Territory
+
+COMMIT = "imports.commit"
+# From here on it matters that the planner knows of the rows just written (migration 0003).
+MANY = 1_000
+STEPS = ("Allotting numbers", "Writing sites", "Writing contacts", "Recording events",
+         "Assigning districts", "Measuring quality")  # fmt: skip
+
+_DISTRICTS = """
+SELECT district, array_agg(site_id) FROM (
+    SELECT values ->> 'district' AS district, site_id FROM pg_temp.import_new
+    UNION ALL SELECT diff #>> '{district,1}', site_id FROM pg_temp.import_changed) d
+WHERE district IS NOT NULL GROUP BY district ORDER BY district
+"""
+_SITES = (
+    "SELECT site_id FROM pg_temp.import_new UNION ALL SELECT site_id FROM pg_temp.import_changed"
+)
+
+
+@transaction.atomic
+def start_commit(*, import_: Import, by: User, at: datetime) -> Import:
+    """The import with its commit begun as a job.
+
+    Raises WrongState when it is not reviewed, or nothing in it would change anything.
+    """
+    found = locked_import(import_, ImportStatus.REVIEW)
+    if not found.counts.get("create") and not found.counts.get("update"):
+        raise WrongState(
+            f"“{found}” would change nothing: {found.counts.get('unchanged', 0):,} rows are "
+            f"unchanged, {found.counts.get('error', 0):,} have errors and "
+            f"{found.counts.get('skip', 0):,} are skipped."
+        )
+    job = start_job(COMMIT, title=f"Import {found}", by=by, at=at, import_id=str(found.pk))
+    found.status, found.job_id, found.message = ImportStatus.COMMITTING, job.pk, ""
+    found.save(update_fields=["status", "job_id", "message"])
+    return found
+
+
+@transaction.atomic
+def commit_rows(*, import_: Import, by: Actor, at: datetime, progress: Progress) -> dict[str, Any]:
+    """The numbers of sites made and changed.
+
+    Raises Stale when a site moved on since the check, Conflict when a number or key was taken
+    meanwhile or belongs to a site out of reach; nothing is written then.
+    """
+    found = locked_import(import_, ImportStatus.COMMITTING)
+    work = Work(
+        import_id=found.pk,
+        file_name=found.file_name,
+        system=ColumnMap.from_json(found.column_map).external_system,
+        by=by,
+        at=at,
+    )
+    try:
+        with transaction.atomic():
+            done = _write(work, progress)
+    except IntegrityError as error:
+        raise Conflict(_told(error)) from error
+    found.status, found.committed_at = ImportStatus.COMMITTED, at
+    found.save(update_fields=["status", "committed_at"])
+    changes = {name: [None, number] for name, number in done.items()}
+    record_event(EventType.IMPORT_COMMITTED, target=found, by=by, at=at, changes=changes)
+    return done
+
+
+def _write(work: Work, progress: Progress) -> dict[str, Any]:
+    new, changed = work.gather()
+    progress.expect(len(STEPS), STEPS[0])
+    allotted = allot_numbers()
+    _step(progress, 1)
+    write_sites(work, changed=changed)
+    _step(progress, 2)
+    write_people(work)
+    _step(progress, 3)
+    record_site_events(work)
+    if new > MANY:
+        work.run("SELECT townsite_refresh_statistics()")
+    _step(progress, 4)
+    assigned = _assign(work)
+    _step(progress, 5)
+    _measure(work, assigned)
+    progress.advance(1)
+    return {
+        "created": new,
+        "updated": changed,
+        "numbers_allotted": allotted,
+        "assigned": len(assigned),
+    }
+
+
+def _measure(work: Work, assigned: set[UUID]) -> None:
+    """Refreshes the quality of the sites; assigning has done it for the others."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SITES)
+        sites = {row[0] for row in cursor.fetchall()}
+    if sites - assigned:
+        refresh_quality(sites - assigned, at=work.at)
+
+
+def _step(progress: Progress, place: int) -> None:
+    progress.raise_if_cancelled()
+    progress.advance(1, STEPS[place])
+
+
+def _assign(work: Work) -> set[UUID]:
+    """The sites whose row names a district, assigned to it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DISTRICTS)
+        wanted: dict[str, list[UUID]] = defaultdict(list, cursor.fetchall())
+    territories = Territory.objects.in_bulk(list(wanted), field_name="code")
+    for code, sites in wanted.items():
+        assign_sites(
+            site_ids=sites,
+            territory=territories[code],
+            by=work.by,
+            at=work.at,
+            reason=work.values["reason"],
+        )
+    return {site for sites in wanted.values() for site in sites}
+
+
+def _told(error: IntegrityError) -> str:
+    diagnosis = getattr(error.__cause__, "diag", None)
+    detail = getattr(diagnosis, "message_detail", None) or str(error).splitlines()[0]
+    return (
+        f"The portfolio refused a row: {detail} It may have been taken meanwhile, or belong to a "
+        "site out of your reach. Check the import again; nothing was written."
+    )

@@ -1,0 +1,24 @@
+"""What the row checks look into, read from the database once a run."""
+
+from django.db import connection
+
+from townsite.imports.cleaning.districts import Districts
+from townsite.imports.cleaning.gazetteer import Gazetteer
+from townsite.territories.models import Territory
+
+
+def gazetteer() -> Gazetteer:
+    """Every ZIP code and town, about 60,000 entries; in memory, because each row asks."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT zip, city, state FROM sites_postalarea")
+        zips = {code: (city, state) for code, city, state in cursor.fetchall()}
+        cursor.execute(
+            "SELECT state, key FROM sites_place UNION SELECT state, key FROM sites_postalarea"
+        )
+        places = frozenset((state, key) for state, key in cursor.fetchall())
+    return Gazetteer(zips=zips, places=places)
+
+
+def districts() -> Districts:
+    """The active territories in scope, by code and name."""
+    return Districts(Territory.objects.filter(status="active").values_list("code", "name"))

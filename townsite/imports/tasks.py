@@ -1,0 +1,24 @@
+"""The long steps of an import, as jobs."""
+
+from typing import Any
+from uuid import UUID
+
+from townsite.imports.actions.check import CHECK, check_rows
+from townsite.imports.actions.commit import COMMIT, commit_rows
+from townsite.imports.queries import import_with_id
+from townsite.jobs.job_task import job_task
+from townsite.jobs.progress import Progress
+
+
+@job_task(CHECK, retries=0)
+def check(progress: Progress, *, import_id: str) -> dict[str, Any]:
+    """The counts of the dry run."""
+    found = import_with_id(UUID(import_id))
+    return check_rows(import_=found, at=progress.at, progress=progress)
+
+
+@job_task(COMMIT, retries=0)
+def commit(progress: Progress, *, import_id: str) -> dict[str, Any]:
+    """The numbers of sites made and changed."""
+    found = import_with_id(UUID(import_id))
+    return commit_rows(import_=found, by=progress.by, at=progress.at, progress=progress)

@@ -1,0 +1,132 @@
+"""New sites, changed sites, their customers and external ids."""
+
+from townsite.common.errors import Stale
+from townsite.imports.writing.work import Work
+
+CUSTOMERS = """
+WITH made AS (
+    INSERT INTO sites_customer (id, name, code, website, notes, created_by_id, created_at,
+                                updated_at, version)
+    SELECT uuid7(), name, '', '', '', %(actor)s, %(at)s, %(at)s, 1
+    FROM (SELECT DISTINCT ON (lower(name)) name FROM (
+              SELECT values ->> 'customer' AS name FROM pg_temp.import_new
+              UNION ALL SELECT diff #>> '{customer,1}' FROM pg_temp.import_changed) named
+          WHERE name IS NOT NULL ORDER BY lower(name), name) wanted
+    WHERE NOT EXISTS (SELECT 1 FROM sites_customer c WHERE lower(c.name) = lower(wanted.name))
+    RETURNING id
+)
+INSERT INTO imports_made (of_id, kind, object_id) SELECT %(import)s, 'customer', id FROM made
+"""
+
+_CUSTOMER = "(SELECT c.id FROM sites_customer c WHERE lower(c.name) = lower({name}) LIMIT 1)"
+_POINT = (
+    "ST_SetSRID(ST_MakePoint(({v} ->> 'longitude')::float8, ({v} ->> 'latitude')::float8), 4326)"
+)
+TEXTS = (
+    "name", "status", "facility_type", "business_segment", "service_class", "tier",
+    "commercial_class", "street1", "street2", "city", "state", "zip", "country", "time_zone",
+    "parking_mode", "gl_string", "vendor_code", "legal_entity", "p_and_l_category", "cog_segment",
+    "invoice_recipient",
+)  # fmt: skip
+TYPED = {
+    "parking_spaces": "int", "room_count": "int", "start_date": "date", "close_date": "date",
+}  # fmt: skip
+
+_NEW_VALUES = (
+    {name: f"coalesce(n.values ->> '{name}', '')" for name in TEXTS}
+    | {name: f"(n.values ->> '{name}')::{kind}" for name, kind in TYPED.items()}
+    | {
+        "id": "n.site_id",
+        "number": "n.number",
+        "annual_revenue_cents": "(n.values ->> 'annual_revenue')::bigint",
+        "is_24_7": "coalesce((n.values ->> 'is_24_7')::bool, false)",
+        "operating_hours": "coalesce(n.values -> 'operating_hours', '{}')",
+        "location": _POINT.format(v="n.values"),
+        "geocode_source": "coalesce(n.values ->> 'geocode_source', 'none')",
+        "geocode_quality": "coalesce(n.values ->> 'geocode_quality', 'none')",
+        "customer_id": _CUSTOMER.format(name="n.values ->> 'customer'"),
+        "complexity_override_reason": "''",
+        "revenue_class": "''",
+        "search_extra": "''",
+        "missing": "'{}'",
+        "completeness": "0",
+        "health": "'attention'",
+        "created_by_id": "%(actor)s::uuid",
+        "created_at": "%(at)s",
+        "updated_at": "%(at)s",
+        "version": "1",
+    }
+)
+INSERT = f"""
+INSERT INTO sites_site ({", ".join(_NEW_VALUES)})
+SELECT {", ".join(_NEW_VALUES.values())} FROM pg_temp.import_new n ORDER BY n.row_number
+"""
+
+
+def _changed(key: str, column: str, value: str) -> str:
+    return f"{column} = CASE WHEN n.diff ? '{key}' THEN {value} ELSE s.{column} END"
+
+
+_MOVED = (
+    "CASE WHEN n.diff ?| ARRAY['latitude', 'longitude']"
+    f" THEN {_POINT.format(v='n.values')} ELSE s.location END"
+)
+UPDATE = f"""
+UPDATE sites_site s SET {
+    ", ".join(
+        [_changed(name, name, f"coalesce(n.diff #>> '{{{name},1}}', '')") for name in TEXTS]
+        + [
+            _changed(name, name, f"(n.diff #>> '{{{name},1}}')::{kind}")
+            for name, kind in TYPED.items()
+        ]
+        + [
+            _changed(
+                "annual_revenue",
+                "annual_revenue_cents",
+                "(n.diff #>> '{annual_revenue,1}')::bigint",
+            ),
+            _changed("is_24_7", "is_24_7", "(n.diff #>> '{is_24_7,1}')::bool"),
+            _changed("customer", "customer_id", _CUSTOMER.format(name="n.diff #>> '{customer,1}'")),
+            _changed("geocode_source", "geocode_source", "n.values ->> 'geocode_source'"),
+            _changed("geocode_quality", "geocode_quality", "n.values ->> 'geocode_quality'"),
+            f"location = {_MOVED}",
+        ]
+    )
+}, version = s.version + 1, updated_at = %(at)s
+FROM pg_temp.import_changed n WHERE s.id = n.site_id AND s.version = n.version
+"""
+
+EXTERNAL_IDS = """
+WITH made AS (
+    INSERT INTO sites_externalid (id, site_id, system, key)
+    SELECT uuid7(), site_id, %(system)s, values ->> 'external_id' FROM pg_temp.import_new
+    WHERE values ->> 'external_id' IS NOT NULL
+    UNION ALL
+    SELECT uuid7(), site_id, %(system)s, diff #>> '{external_id,1}' FROM pg_temp.import_changed
+    WHERE diff #>> '{external_id,1}' IS NOT NULL AND diff #>> '{external_id,0}' IS NULL
+    RETURNING id, site_id
+)
+INSERT INTO imports_made (of_id, kind, object_id, site_id)
+SELECT %(import)s, 'external_id', id, site_id FROM made
+"""
+CHANGED_EXTERNAL_IDS = """
+UPDATE sites_externalid e SET key = n.diff #>> '{external_id,1}'
+FROM pg_temp.import_changed n
+WHERE e.site_id = n.site_id AND e.system = %(system)s
+  AND n.diff #>> '{external_id,0}' IS NOT NULL AND n.diff #>> '{external_id,1}' IS NOT NULL
+"""
+
+
+def write_sites(work: Work, *, changed: int) -> None:
+    """Adds the new sites and changes the others.
+
+    Raises Stale when a site was saved by somebody after the check.
+    """
+    work.run(CUSTOMERS, INSERT)
+    written = work.run(UPDATE)
+    if written != changed:
+        raise Stale(
+            f"{changed - written:,} of {changed:,} sites were changed by somebody after the check. "
+            "Check the import again; nothing was written."
+        )
+    work.run(EXTERNAL_IDS, CHANGED_EXTERNAL_IDS)

@@ -63,9 +63,11 @@ TONES: Final[dict[str, dict[str, str]]] = {
         "skip": "gray",
         "error": "red",
     },
+    "policy": {"in force": "green", "scheduled": "blue", "ended": "gray", "withdrawn": "gray"},
     "job": {
         "todo": "gray",
         "waiting": "gray",
+        "queued": "gray",
         "doing": "blue",
         "running": "blue",
         "succeeded": "green",

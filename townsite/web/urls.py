@@ -6,6 +6,8 @@ from townsite.web.basemap import views as basemap
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("territories/", include("townsite.web.territories.urls")),
+    path("policies/", include("townsite.web.policies.urls")),
+    path("jobs/", include("townsite.web.jobs.urls")),
     path("basemap/style.json", basemap.basemap_style, name="basemap_style"),
     path("basemap/<int:z>/<int:x>/<int:y>.mvt", basemap.basemap_tile, name="basemap_tile"),
 ]

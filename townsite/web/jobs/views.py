@@ -1,0 +1,79 @@
+"""Pages of the jobs: a person's own; holders of everything see all, by row-level security."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from townsite.common import clock
+from townsite.jobs.actions import cancel_job
+from townsite.jobs.choices import JobState
+from townsite.jobs.models import Job
+from townsite.jobs.queries import job_with_id, jobs_seen
+from townsite.web.person import person_in, wants_fragment
+
+PAGE = 50
+STOP_POLLING = 286  # HTMX ends a polling trigger on this status
+
+
+@require_GET
+def job_list(request: HttpRequest) -> HttpResponse:
+    """The latest jobs in scope, by state; `before` is the last one already read."""
+    state = request.GET.get("state", "")
+    state = state if state in JobState.values else ""
+    jobs = jobs_seen(state=state)
+    before = _uuid(request.GET.get("before", ""))
+    rows = list((jobs.filter(pk__lt=before) if before else jobs)[: PAGE + 1])
+    context = {
+        "jobs": rows[:PAGE],
+        "next": rows[PAGE - 1].pk if len(rows) > PAGE else None,
+        "state": state,
+        "states": JobState.choices,
+        "is_moving": any(job.is_open for job in rows[:PAGE]),
+    }
+    polled = wants_fragment(request)
+    template = "jobs/job_list.html" + ("#rows" if polled else "")
+    return render(request, template, context, status=_status(polled, context["is_moving"]))
+
+
+@require_GET
+def job_detail(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """One job with its progress; HTMX asks again every second until it has ended."""
+    job = job_with_id(job_id)
+    polled = wants_fragment(request)
+    template = "jobs/job_detail.html" + ("#progress" if polled else "")
+    context = {"job": job, "facts": facts_of(job), "result": result_of(job)}
+    return render(request, template, context, status=_status(polled, job.is_open))
+
+
+@require_POST
+def job_cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """Cancels a waiting job, or asks a running one to stop at its next step."""
+    job = cancel_job(job=job_with_id(job_id), by=person_in(request), at=clock.now())
+    told = "Cancelled." if not job.is_open else "It stops at its next step; nothing of it is kept."
+    messages.success(request, told)
+    return redirect("jobs:detail", job_id)
+
+
+def facts_of(job: Job) -> list[tuple[str, object]]:
+    """What else there is to know, as pairs for the list of facts."""
+    arguments = ", ".join(f"{name}: {value}" for name, value in job.arguments.items())
+    return [("Kind", job.kind), ("Started by", job.started_by_label), ("Arguments", arguments)]
+
+
+def result_of(job: Job) -> list[tuple[str, object]]:
+    """The result as pairs, its keys made readable."""
+    return [(str(name).replace("_", " ").capitalize(), v) for name, v in (job.result or {}).items()]
+
+
+def _status(polled: bool, is_moving: object) -> int:
+    return STOP_POLLING if polled and not is_moving else 200
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from townsite.web.policies import views
+
+app_name = "policies"
+urlpatterns = [
+    path("", views.policy_list, name="list"),
+    path("<str:name>/", views.policy_detail, name="detail"),
+    path("<str:name>/set/", views.policy_set, name="set"),
+    path("<str:name>/explain/", views.policy_explain, name="explain"),
+    path("<str:name>/values/<uuid:value_id>/end/", views.policy_end, name="end"),
+]

@@ -39,6 +39,15 @@ def site_rows(access: str, *, table: str) -> str:
     )
 
 
+def beyond_territories(access: str, *, table: str) -> str:
+    """Sites in scope that no territory in scope holds: single grants and one's own new sites."""
+    return (
+        f"({table}.id = ANY ({_ids(access, 'sites')})"
+        f" OR ({table}.territory_id IS NULL AND {table}.created_by_id = {USER}))"
+        f" AND coalesce({table}.territory_id <> ALL ({_ids(access, 'territories')}), true)"
+    )
+
+
 def of_visible_site(access: str, *, table: str, column: str = "site_id") -> str:
     """Rows that belong to a site in scope; the site's own policy answers the inner question."""
     inner = "EXISTS (SELECT 1 FROM sites_site s WHERE s.id = {0}.{1}{2})"

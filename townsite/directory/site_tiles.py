@@ -1,0 +1,139 @@
+"""Sites as vector tiles: counts of clusters far out, single sites close up.
+
+Whoever asks, PostgreSQL's row-level security decides what is counted and drawn. Without a filter
+the counts come from `directory_sitecell`, which holds them by territory; with one, from the sites.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+from townsite.access.row_security import READ, beyond_territories
+from townsite.common.scope import Scope
+from townsite.directory.tile_grid import EXTENT, Tile
+
+LAYER = "sites"
+# Below this zoom sites are clustered in 32 by 32 cells a tile; from it on they are single …
+POINTS_FROM_ZOOM = 10
+CELLS = 32
+# … unless a tile would hold more than this many; then finer cells, down to a zoom of streets.
+CROWD = 2_000
+CROWD_CELLS = 64
+NEVER_CROWDED_FROM_ZOOM = 15
+
+# The position on the tile is reckoned here: ST_AsMVTGeom takes three times as long for points.
+_FEATURES = """
+SELECT ST_AsMVT(f, '{layer}', {extent}, 'geom') FROM (
+    SELECT ST_MakePoint(floor((h.x - ({west})) * {scale}), floor((({north}) - h.y) * {scale})) AS geom,
+           CASE WHEN h.n > 1 THEN h.n END AS count, s.number, s.name, s.facility_type, s.status,
+           s.tier, s.health, t.code AS territory, t.color_index
+    FROM here h
+    LEFT JOIN sites_site s ON h.n = 1 AND s.id = h.id
+    LEFT JOIN territories_territory t ON t.id = s.territory_id
+) f
+"""
+_FROM_CELLS = """
+WITH here AS (
+    SELECT sum(sites)::integer AS n, sum(sum_x) / sum(sites)::float8 AS x,
+           sum(sum_y) / sum(sites)::float8 AS y,
+           CASE WHEN sum(sites) = 1 THEN (lpad(to_hex(bit_xor(id_high)), 16, '0')
+               || lpad(to_hex(bit_xor(id_low)), 16, '0'))::uuid END AS id
+    FROM ({cells}) c GROUP BY cell HAVING sum(sites) > 0
+)
+"""
+_CELLS = """
+SELECT cell, sites, sum_x, sum_y, id_high, id_low FROM directory_sitecell
+WHERE zoom = {z} AND tile_x = {x} AND tile_y = {y}
+"""
+_BEYOND_CELLS = """
+UNION ALL
+SELECT ({row} * 32 + {column})::smallint, 1, round(ST_X(s.geom3857))::bigint,
+       round(ST_Y(s.geom3857))::bigint, ('x' || left(hex, 16))::bit(64)::bigint,
+       ('x' || right(hex, 16))::bit(64)::bigint
+FROM sites_site s CROSS JOIN LATERAL (SELECT replace(s.id::text, '-', '') AS hex) h
+WHERE {beyond} AND s.status <> 'merged' AND {inside}
+"""
+_FROM_SITES = """
+WITH found AS MATERIALIZED (
+    SELECT s.id, ST_X(s.geom3857) AS x, ST_Y(s.geom3857) AS y, {row} * {cells} + {column} AS cell
+    FROM sites_site s WHERE {inside} AND {where}
+), here AS (
+    SELECT count(*)::integer AS n, avg(x) AS x, avg(y) AS y, (array_agg(id))[1] AS id
+    FROM found GROUP BY {group}
+)
+"""
+# Half open, so that a site on the line between two tiles is on one of them.
+_INSIDE = (
+    "s.geom3857 && {envelope} AND ST_X(s.geom3857) >= ({west}) AND ST_X(s.geom3857) < ({east})"
+    " AND ST_Y(s.geom3857) > ({south}) AND ST_Y(s.geom3857) <= ({north})"
+)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A condition over `s`, the site, with the values it binds."""
+
+    where: str
+    values: list[Any] = field(default_factory=list)
+
+
+def site_tile(tile: Tile, *, scope: Scope, only: Filter | None = None) -> bytes:
+    """The tile in the Mapbox Vector Tile format 2.1, layer `sites`; empty where no site is."""
+    if only is None and tile.z < POINTS_FROM_ZOOM:
+        statement, values = _cells(tile, scope), []
+    else:
+        chosen = only or Filter("s.status <> 'merged'")
+        statement, values = _live(tile, chosen.where), chosen.values
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values or None)
+        return bytes(cursor.fetchone()[0])
+
+
+def _cells(tile: Tile, scope: Scope) -> str:
+    numbers = _numbers(tile)
+    cells = _CELLS.format(z=tile.z, x=tile.x, y=tile.y)
+    if not scope.read.everything:
+        cells += _BEYOND_CELLS.format(
+            beyond=beyond_territories(READ, table="s"),
+            inside=_INSIDE.format(**numbers),
+            **_place_in_grid(tile, CELLS),
+        )
+    return _FROM_CELLS.format(cells=cells) + _FEATURES.format(**numbers)
+
+
+def _live(tile: Tile, where: str) -> str:
+    numbers = _numbers(tile)
+    far = tile.z < POINTS_FROM_ZOOM
+    cells = CELLS if far else CROWD_CELLS
+    crowded = f"CASE WHEN (SELECT count(*) FROM found) > {CROWD} THEN cell::text ELSE id::text END"
+    near = "id" if tile.z >= NEVER_CROWDED_FROM_ZOOM else crowded
+    found = _FROM_SITES.format(
+        inside=_INSIDE.format(**numbers),
+        where=f"({where})",
+        cells=cells,
+        group="cell" if far else near,
+        **_place_in_grid(tile, cells),
+    )
+    return found + _FEATURES.format(**numbers)
+
+
+def _numbers(tile: Tile) -> dict[str, Any]:
+    return {
+        "layer": LAYER,
+        "extent": EXTENT,
+        "envelope": tile.envelope(),
+        "west": repr(tile.west),
+        "east": repr(tile.west + tile.size),
+        "north": repr(tile.north),
+        "south": repr(tile.north - tile.size),
+        "scale": repr(EXTENT / tile.size),
+    }
+
+
+def _place_in_grid(tile: Tile, cells: int) -> dict[str, str]:
+    per_metre = repr(cells / tile.size)
+    return {
+        "column": f"floor((ST_X(s.geom3857) - ({tile.west!r})) * {per_metre})::integer",
+        "row": f"floor((({tile.north!r}) - ST_Y(s.geom3857)) * {per_metre})::integer",
+    }

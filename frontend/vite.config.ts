@@ -31,6 +31,7 @@ export default defineConfig({
       input: {
         app: here("./src/entrypoints/app.ts"),
         map: here("./src/entrypoints/map.ts"),
+        mini_map: here("./src/entrypoints/mini_map.ts"),
         theme: here("./src/entrypoints/theme.ts"),
       },
     },

@@ -5,12 +5,16 @@ import sys
 from pathlib import Path
 
 COMMANDS = ("pg", "run", "test", "bench", "backup", "restore", "manage", "lock")
+MAY_INSTALL = ("run", "test")  # these step down themselves, after the system's packages
 
 
 def main() -> int:
     """The exit status of one command; errors of the set-up become one sentence."""
     sys.path[0] = str(Path(__file__).resolve().parents[1])
-    from setup_steps.errors import SetupError  # noqa: PLC0415 - importable only from here on
+    # Importable only from here on.
+    from setup_steps.errors import SetupError  # noqa: PLC0415
+    from setup_steps.privileges import step_down  # noqa: PLC0415
+    from setup_steps.project import this_project  # noqa: PLC0415
 
     command, *arguments = sys.argv[1:] or [""]
     if command not in COMMANDS:
@@ -18,6 +22,8 @@ def main() -> int:
         return 2
     module = importlib.import_module(f"setup_steps.commands.{command}")
     try:
+        if command not in MAY_INSTALL:
+            step_down(this_project())
         return int(module.main(arguments))
     except SetupError as error:
         print(f"✗ {error}", file=sys.stderr)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from setup_steps.privileges import step_down
 from setup_steps.progress import Progress
 from setup_steps.project import Project
 from setup_steps.stamps import Stamps
@@ -32,10 +33,19 @@ class Setup:
     def stamps(self) -> Stamps:
         return Stamps(self.project.local / "steps")
 
+    def machine(self, *, browser: bool = False) -> None:
+        """The system's packages, as root where that may be; all else as the project's owner."""
+        missing = system_packages.missing_packages(browser=browser)
+        if missing:
+            with self.progress.step(f"System packages: {', '.join(missing)}"):
+                system_packages.install(missing)
+        if account := step_down(self.project):
+            self.progress.say(f"Going on as {account}, who owns this folder.")
+
     def for_running(self, *, empty: bool = False) -> None:
         """Everything that serving needs, with a demo portfolio unless `empty`."""
         with self._alone():
-            self._python(RUN_GROUPS, browser=False)
+            self._python(RUN_GROUPS)
             self._front_end()
             self._cluster()
             self._when_changed(
@@ -49,7 +59,7 @@ class Setup:
         """Everything that these groups of checks need; tests make databases of their own."""
         needs_pages = not TESTS.isdisjoint(groups)
         with self._alone():
-            self._python(TEST_GROUPS, browser="journeys" in groups)
+            self._python(TEST_GROUPS)
             if needs_pages or "frontend" in groups:
                 self._front_end()
             if needs_pages or "migrations" in groups:
@@ -62,11 +72,7 @@ class Setup:
         with self._alone():
             database.ready_database(self.project)
 
-    def _python(self, groups: tuple[str, ...], *, browser: bool) -> None:
-        missing = system_packages.missing_packages(browser=browser)
-        if missing:
-            with self.progress.step(f"System packages: {', '.join(missing)}"):
-                system_packages.install(missing)
+    def _python(self, groups: tuple[str, ...]) -> None:
         self._when_changed(
             "python-" + "-".join(groups),
             "Python packages",

@@ -30,6 +30,7 @@ def main(arguments: list[str]) -> int:
     began = time.monotonic()
     try:
         port = free_port(given.port, host)
+        Setup(project).machine()
         if given.fresh:
             wipe(project)
         with cluster_in_use(project):

@@ -25,9 +25,10 @@ def main(arguments: list[str]) -> int:
     project = this_project()
     stop_on_signals()
     began = time.monotonic()
+    groups = ["journeys"] if tests else given.only or list(GROUPS)
     try:
+        Setup(project).machine(browser="journeys" in groups)
         with cluster_in_use(project):
-            groups = ["journeys"] if tests else given.only or list(GROUPS)
             Setup(project).for_testing(groups)
             return _run(project, groups, tests, began)
     except Stopped:

@@ -69,7 +69,9 @@ def install(packages: list[str]) -> None:
 
 def apt_lines(packages: list[str]) -> list[str]:
     """The shell lines that install the packages and nothing beside them."""
-    flags = "-y --no-install-recommends -o Dpkg::Options::=--force-confold"
+    flags = (
+        "-y --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold"
+    )
     installing = f"DEBIAN_FRONTEND=noninteractive apt-get install {flags} {' '.join(packages)}"
     before = [NO_SYSTEM_CLUSTER] if "postgresql-postgis" in packages else []
     return [*before, "apt-get update", installing]

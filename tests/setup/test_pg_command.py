@@ -2,6 +2,7 @@
 
 import json
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -192,3 +193,15 @@ def test_broken_settings_are_reported_with_the_servers_words(copy_at: CopyAt) ->
     assert failed.returncode == 1
     assert 'invalid value for parameter "shared_buffers"' in failed.stderr
     assert "Traceback" not in failed.stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_root_leaves_nothing_of_its_own_in_another_persons_project(copy_at: CopyAt) -> None:
+    owner = pwd.getpwnam("nobody")
+    copy = copy_at("theirs")
+    for path in (copy.root, *copy.root.rglob("*")):
+        os.chown(path, owner.pw_uid, owner.pw_gid)
+    copy.pg("start")
+    made = [path.stat().st_uid for path in (copy.root / ".local").iterdir()]
+    assert set(made) == {owner.pw_uid}
+    assert ask(copy, "SELECT 1") == "1"

@@ -1,0 +1,80 @@
+"""Sites and territories as vector tiles, for whoever is signed in and within their reach."""
+
+import gzip
+from collections.abc import Callable
+from functools import wraps
+from hashlib import blake2b
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from townsite.access.http import scope_in
+from townsite.common import clock
+from townsite.directory.site_tiles import site_tile
+from townsite.directory.territory_tiles import territory_tile
+from townsite.directory.tile_grid import Tile
+from townsite.web.tiles.documents import LAYERS, tilejson
+
+TILE_TYPE = "application/vnd.mapbox-vector-tile"
+# A tile is one person's, and the next one may differ: ask again, and be told if nothing changed.
+CACHING = "private, no-cache"
+# Below this many bytes an answer fits into one network packet as it is.
+WORTH_PACKING = 1_400
+
+View = Callable[..., HttpResponse]
+
+
+def for_members(view: View) -> View:
+    """A decorator: 401 without a session. A map's script can follow no redirect to a form."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return HttpResponse("Sign in to see this map.", status=401, content_type="text/plain")
+        return view(request, *args, **kwargs)
+
+    return login_not_required(guarded)
+
+
+@require_safe
+@for_members
+def site_tile_view(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
+    """Sites that the directory's query finds, clustered while far out."""
+    return _answer(request, site_tile(Tile(z, x, y), scope=scope_in(request)))
+
+
+@require_safe
+@for_members
+def territory_tile_view(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
+    """Shapes and label points of territories."""
+    return _answer(request, territory_tile(Tile(z, x, y), at=clock.now()))
+
+
+@require_safe
+@for_members
+def tilejson_view(request: HttpRequest, name: str) -> HttpResponse:
+    """The TileJSON document of a tile set, its query carried along into the tiles' address."""
+    if name not in LAYERS:
+        raise Http404(name)
+    query = request.META["QUERY_STRING"]
+    path = request.build_absolute_uri(f"/tiles/{name}/")
+    document = tilejson(name, path + "{z}/{x}/{y}.mvt" + (f"?{query}" if query else ""))
+    return JsonResponse(document, headers={"Cache-Control": CACHING})
+
+
+def _answer(request: HttpRequest, tile: bytes) -> HttpResponse:
+    """The tile, or 204 for an empty one, or 304 for one that the asker already has."""
+    headers = {"Cache-Control": CACHING}
+    if not tile:
+        return HttpResponse(status=204, headers=headers)
+    headers["ETag"] = f'W/"{blake2b(tile, digest_size=9).hexdigest()}"'
+    if headers["ETag"] in request.headers.get("If-None-Match", ""):
+        return HttpResponse(status=304, headers=headers)
+    if len(tile) > WORTH_PACKING and "gzip" in request.headers.get("Accept-Encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        tile = gzip.compress(tile, compresslevel=1, mtime=0)
+    response = HttpResponse(tile, content_type=TILE_TYPE, headers=headers)
+    patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
+    return response

@@ -13,6 +13,11 @@ SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index
 WHERE i.indrelid = %s::regclass AND NOT EXISTS (
     SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u', 'x'))
 """
+# Row history only: triggers that keep read models, such as map cells, must see the rows.
+HISTORY = r"""
+SELECT tgname FROM pg_trigger
+WHERE tgrelid = %s::regclass AND NOT tgisinternal AND tgname LIKE 'pgtrigger\_%%'
+"""
 # The work of a million rows fits into this much memory for each sort.
 FAST = "SET LOCAL maintenance_work_mem = '512MB'; SET LOCAL synchronous_commit = off"
 
@@ -33,12 +38,18 @@ def bare(cursor: Any, table: str) -> Iterator[None]:
         cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
     for name, _ in indexes:
         cursor.execute(f"DROP INDEX {name}")
-    cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    _switch(cursor, table, "DISABLE")
     yield
-    cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    _switch(cursor, table, "ENABLE")
     for _, definition in indexes:
         cursor.execute(definition)
     for name, definition in constraints:
         cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
     # Foreign keys are DEFERRABLE: settle them now, so that the next ALTER finds nothing pending.
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def _switch(cursor: Any, table: str, verb: str) -> None:
+    cursor.execute(HISTORY, [table])
+    for (name,) in cursor.fetchall():
+        cursor.execute(f'ALTER TABLE {table} {verb} TRIGGER "{name}"')

@@ -133,6 +133,17 @@ def test_a_configuration_manager_without_write_scope_sets_policies(db, signed_in
     assert policies_at(clock.now()).value(DRIVE) == 90
 
 
+def test_a_value_saved_by_htmx_leads_the_whole_page_on(db, signed_in):
+    client = signed_in()
+    values = {"scope_kind": "global", "severity": "warn", "reason": "x", "value": "90"}
+    address = reverse("policies:set", args=[DRIVE])
+    headers = {"HX-Request": "true"}
+    tried = client.post(address, {**values, "step": "try"}, headers=headers)
+    assert "<html" not in text_of(tried)
+    answer = client.post(address, {**values, "step": "save"}, headers=headers)
+    assert answer.headers["HX-Redirect"] == f"/policies/{DRIVE}/"
+
+
 def test_ending_a_value_brings_the_default_back(db, signed_in):
     client = signed_in()
     post(client, DRIVE, step="save", value="90")

@@ -16,7 +16,7 @@ class ScopeKind(models.TextChoices):
 class Severity(models.TextChoices):
     """What a breach does: it is noted, it warns, or it stops the change."""
 
-    INFO = "info", "Note"
+    INFO = "info", "Info"
     WARN = "warn", "Warn"
     BLOCK = "block", "Block"
 

@@ -36,7 +36,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Finding:
-    """What one evaluator found: how many of how many, and the first of them.
+    """What one evaluator found: how many of how many `things`, and the first of them.
 
     `breaks` tells things that would breach a rule from things that would merely change.
     """
@@ -47,6 +47,7 @@ class Finding:
     changes: tuple[Change, ...] = ()
     breaks: bool = False
     note: str = ""
+    things: str = "sites"
 
 
 Evaluator = Callable[[Proposal, PolicySnapshot, PolicySnapshot], Finding]

@@ -39,15 +39,15 @@ def classes_changed(proposal: Proposal, before: PolicySnapshot, after: PolicySna
             examined += 1
             if was != becomes:
                 counts.update(_different(was, becomes))
-                changes.append(
-                    Change(str(site), _scores_label(was), _scores_label(becomes), site.number)
-                )
+                pair = _told(was, becomes)
+                changes.append(Change(str(site), *pair, site_number=site.number))
     told = ", ".join(f"{name} of {count:,}" for name, count in counts.items())
     summary = f"Changes the {told}." if told else "No site changes its class."
     return _finding(summary, changes, examined)
 
 
 def _different(was: Scores, becomes: Scores) -> Iterator[str]:
+    """The names of what differs."""
     if was.complexity != becomes.complexity:
         yield "complexity"
     if was.revenue_class != becomes.revenue_class:
@@ -56,11 +56,20 @@ def _different(was: Scores, becomes: Scores) -> Iterator[str]:
         yield "proposed tier"
 
 
-def _scores_label(scores: Scores) -> str:
-    complexity = "—" if scores.complexity is None else scores.complexity
-    tier = _LABELS["tier"].get(scores.proposed_tier, "no tier")
-    revenue = _LABELS["revenue"].get(scores.revenue_class, "revenue unknown")
-    return f"complexity {complexity}, {tier}, {revenue}"
+def _told(was: Scores, becomes: Scores) -> tuple[str, str]:
+    """What differs, before and after, in words."""
+    words = [_words(scores) for scores in (was, becomes)]
+    names = list(_different(was, becomes))
+    before, after = (", ".join(f"{name} {each[name]}" for name in names) for each in words)
+    return before, after
+
+
+def _words(scores: Scores) -> dict[str, str]:
+    return {
+        "complexity": "unknown" if scores.complexity is None else str(scores.complexity),
+        "revenue class": _LABELS["revenue"].get(scores.revenue_class, "unknown"),
+        "proposed tier": _LABELS["tier"].get(scores.proposed_tier, "none"),
+    }
 
 
 def patterns_broken(proposal: Proposal, before: PolicySnapshot, after: PolicySnapshot) -> Finding:

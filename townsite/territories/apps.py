@@ -6,6 +6,10 @@ class TerritoriesConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers what can only be imported once the models are loaded."""
-        from townsite.territories import policy_facts  # noqa: PLC0415 - models load first
+        from townsite.territories import (  # noqa: PLC0415 - models load first
+            policy_effects,
+            policy_facts,
+        )
 
         policy_facts.register()
+        policy_effects.register()

@@ -84,10 +84,15 @@ def field_name(part: str) -> str:
 def initial_of(key: Key, value: Value) -> dict[str, Any]:
     """What the inputs show before anybody types."""
     if isinstance(value, dict):
-        return {field_name(part): each for part, each in value.items()}
+        return {field_name(part): _written(each) for part, each in value.items()}
     if isinstance(value, bool):
         return {"value": "yes" if value else "no"}
-    return {"value": "" if value is None else value}
+    return {"value": "" if value is None else _written(value)}
+
+
+def _written(value: object) -> object:
+    """A number without needless digits: 110, not 110.0."""
+    return f"{value:.10g}" if isinstance(value, float) else value
 
 
 def _input(key: Key, part: str) -> forms.Field:

@@ -118,13 +118,18 @@ def explain(key: Key, context: PolicyContext, *, at: datetime) -> tuple[str, lis
 
 def _step(key: Key, considered: Considered) -> Step:
     held = considered.held
+    # The scope names the site by its id, which says nothing to people.
+    place = "This site" if considered.scope.kind == ScopeKind.SITE else considered.label
     if held is None:
-        return Step(considered.label, "", won=False, set_by="", since=None)
+        return Step(place, "", won=False, set_by="", since=None)
     value = value_label(key, held.value)
-    return Step(considered.label, value, considered.won, held.set_by, held.since)
+    return Step(place, value, considered.won, held.set_by, held.since)
 
 
 def bounds_of(key: Key) -> str:
     """What a number may be, in words; empty for other types."""
     number = key.type.each if isinstance(key.type, Amounts) else key.type
-    return number.advice if isinstance(number, Number) else ""
+    if not isinstance(number, Number):
+        return ""
+    whole = ", whole" if number.whole else ""
+    return f"{number.minimum:,.10g} to {number.maximum:,.10g}{whole}"

@@ -6,7 +6,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from townsite.access.choices import Permission
 from townsite.access.http import needs
@@ -116,7 +118,11 @@ def _save(request: HttpRequest, key: Key, form: SetPolicyForm) -> HttpResponse:
         at=clock.now(),
     )
     messages.success(request, f"{key.title}: {value_label(key, row.value)}.")
-    return redirect("policies:detail", key.name)
+    address = reverse("policies:detail", args=[key.name])
+    # HTMX would put the page it is led to into the form's place.
+    if wants_fragment(request):
+        return HttpResponseClientRedirect(address)
+    return redirect(address)
 
 
 def _try_out(key: Key, form: SetPolicyForm) -> list[Finding]:

@@ -51,12 +51,11 @@ function toggle(): void {
   });
 }
 
-export function startLegend(onFacet: () => void): void {
+export function startLegend(): void {
   render();
   byId("legend-items").addEventListener("change", toggle);
   byId("color-by").addEventListener("change", (event) => {
     change((query) => query.set("color", (event.target as HTMLSelectElement).value));
-    onFacet();
   });
   onChange(render);
 }

@@ -11,12 +11,13 @@ import { chooseSite } from "./sites_layer.ts";
 
 const WAIT_MS = 200;
 const DIGITS = 4;
+const WORLD: Bounds = [-180, -90, 180, 90];
 let timer = 0;
 
-function load(map: Map): void {
+function load(map: Map | null): void {
   const query = shared();
-  const box = map.getBounds().toArray().flat();
-  query.set("bbox", clipped(box as Bounds).map((value) => value.toFixed(DIGITS)).join(","));
+  const box = map ? clipped(map.getBounds().toArray().flat() as Bounds) : WORLD;
+  query.set("bbox", box.map((value) => value.toFixed(DIGITS)).join(","));
   void htmx.ajax("get", `/sites/map/panel/?${query}`, { target: "#map-panel", swap: "innerHTML" });
 }
 
@@ -25,7 +26,7 @@ function clipped([west, south, east, north]: Bounds): Bounds {
   return [Math.max(west, -180), Math.max(south, -90), Math.min(east, 180), Math.min(north, 90)];
 }
 
-function later(map: Map): void {
+function later(map: Map | null): void {
   clearTimeout(timer);
   timer = window.setTimeout(() => load(map), WAIT_MS);
 }
@@ -35,17 +36,26 @@ function step(link: HTMLElement, by: number): void {
   all[all.indexOf(link) + by]?.focus();
 }
 
-export function startPanel(map: Map): void {
-  map.on("moveend", () => later(map));
+/** Without a map (no WebGL) the list still works and tells of all matching sites. */
+export function startPanel(map: Map | null): void {
+  map?.on("moveend", () => later(map));
   onChange(() => later(map));
   load(map);
   const link = "#map-panel a[data-number]";
+  startKeys(link);
+  if (map) ringOnMap(map, link);
+}
+
+function startKeys(link: string): void {
   onEach("keydown", link, (element, event) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!by) return;
     event.preventDefault();
     step(element, by);
   });
+}
+
+function ringOnMap(map: Map, link: string): void {
   for (const type of ["focusin", "mouseover"] as const) {
     onEach(type, link, (element) => chooseSite(map, element.dataset["number"] ?? null));
   }

@@ -83,15 +83,21 @@ def _required_count() -> str:
     return f"CASE s.facility_type {cases} END"
 
 
-ASSESS = f"""
+def assessment(*, sites: str, contacts: str) -> str:
+    """SQL that assesses every row of `sites`, with its people in `contacts`.
+
+    Both are the tables' names, or of anything with their columns: an import measures its new
+    sites before it writes them.
+    """
+    return f"""
 SELECT s.id, f.missing, m.completeness, {_array(POOR)} AS poor, {_array(ATTENTION)} AS attention
-FROM sites_site s
+FROM {sites} s
 CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE role = 'primary') AS primaries,
            count(*) FILTER (WHERE role = 'billing') AS billing,
            count(*) FILTER (WHERE role = 'emergency') AS emergency,
            count(*) FILTER (WHERE role = 'operations') AS operations
-    FROM sites_sitecontact WHERE site_id = s.id AND valid_during @> %(at)s::timestamptz) c
+    FROM {contacts} WHERE site_id = s.id AND valid_during @> %(at)s::timestamptz) c
 CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE type = 'certificate') AS certificates,
            count(*) FILTER (WHERE expires_on < %(at)s::timestamptz) AS expired
@@ -99,15 +105,21 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (SELECT {_missing()} AS missing) f
 CROSS JOIN LATERAL (
     SELECT 100 - (100 * cardinality(f.missing) / {_required_count()}) AS completeness) m
-WHERE s.id = ANY (%(ids)s::uuid[])
 """
+
+
+HEALTH = f"""CASE WHEN cardinality(poor) > 0 THEN '{Health.POOR}'
+                  WHEN cardinality(attention) > 0 THEN '{Health.ATTENTION}'
+                  ELSE '{Health.GOOD}' END"""
+ASSESS = (
+    assessment(sites="sites_site", contacts="sites_sitecontact")
+    + "WHERE s.id = ANY (%(ids)s::uuid[])"
+)
 
 REFRESH = f"""
 UPDATE sites_site s SET missing = q.missing, completeness = q.completeness, health = q.health
 FROM (SELECT id, missing, completeness,
-             CASE WHEN cardinality(poor) > 0 THEN '{Health.POOR}'
-                  WHEN cardinality(attention) > 0 THEN '{Health.ATTENTION}'
-                  ELSE '{Health.GOOD}' END AS health
+             {HEALTH} AS health
       FROM ({ASSESS}) a) q
 WHERE s.id = q.id
   AND (s.missing, s.completeness, s.health) IS DISTINCT FROM (q.missing::varchar[], q.completeness, q.health)

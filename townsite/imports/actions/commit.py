@@ -19,7 +19,7 @@ from townsite.imports.errors import WrongState
 from townsite.imports.models import Import
 from townsite.imports.writing.events import record_site_events
 from townsite.imports.writing.numbers import allot_numbers
-from townsite.imports.writing.people import write_people
+from townsite.imports.writing.people import gather_people, write_people
 from townsite.imports.writing.sites import write_sites
 from townsite.imports.writing.work import Work
 from townsite.jobs.actions import start_job
@@ -40,9 +40,7 @@ SELECT district, array_agg(site_id) FROM (
     UNION ALL SELECT diff #>> '{district,1}', site_id FROM pg_temp.import_changed) d
 WHERE district IS NOT NULL GROUP BY district ORDER BY district
 """
-_SITES = (
-    "SELECT site_id FROM pg_temp.import_new UNION ALL SELECT site_id FROM pg_temp.import_changed"
-)
+_CHANGED = "SELECT site_id FROM pg_temp.import_changed"
 
 
 @transaction.atomic
@@ -96,6 +94,7 @@ def _write(work: Work, progress: Progress) -> dict[str, Any]:
     progress.expect(len(STEPS), STEPS[0])
     allotted = allot_numbers()
     _step(progress, 1)
+    gather_people(work)
     write_sites(work, changed=changed)
     _step(progress, 2)
     write_people(work)
@@ -117,9 +116,9 @@ def _write(work: Work, progress: Progress) -> dict[str, Any]:
 
 
 def _measure(work: Work, assigned: set[UUID]) -> None:
-    """Refreshes the quality of the sites; assigning has done it for the others."""
+    """Refreshes the quality of changed sites; new and assigned ones are measured already."""
     with connection.cursor() as cursor:
-        cursor.execute(_SITES)
+        cursor.execute(_CHANGED)
         sites = {row[0] for row in cursor.fetchall()}
     if sites - assigned:
         refresh_quality(sites - assigned, at=work.at)

@@ -2,6 +2,7 @@
 
 from townsite.common.errors import Stale
 from townsite.imports.writing.work import Work
+from townsite.sites.quality import HEALTH, assessment
 
 CUSTOMERS = """
 WITH made AS (
@@ -44,22 +45,37 @@ _NEW_VALUES = (
         "location": _POINT.format(v="n.values"),
         "geocode_source": "coalesce(n.values ->> 'geocode_source', 'none')",
         "geocode_quality": "coalesce(n.values ->> 'geocode_quality', 'none')",
-        "customer_id": _CUSTOMER.format(name="n.values ->> 'customer'"),
+        "customer_id": "cust.id",
         "complexity_override_reason": "''",
         "revenue_class": "''",
         "search_extra": "''",
-        "missing": "'{}'",
-        "completeness": "0",
-        "health": "'attention'",
         "created_by_id": "%(actor)s::uuid",
         "created_at": "%(at)s",
         "updated_at": "%(at)s",
         "version": "1",
     }
 )
+# First beside the portfolio, where no index and no history is kept, so that their quality can be
+# measured and each site be written once: writing it twice took 17 s more for 100,000.
+PREPARE = f"""
+DROP TABLE IF EXISTS pg_temp.import_sites;
+CREATE TEMPORARY TABLE import_sites ON COMMIT DROP AS
+SELECT n.row_number, {", ".join(f"{value} AS {name}" for name, value in _NEW_VALUES.items())},
+       NULL::uuid AS territory_id
+FROM pg_temp.import_new n
+LEFT JOIN (SELECT DISTINCT ON (lower(name)) id, lower(name) AS key FROM sites_customer
+           ORDER BY lower(name), id) cust ON cust.key = lower(n.values ->> 'customer')
+"""
+_PEOPLE = (
+    "(SELECT site_id, role, tstzrange(%(at)s::timestamptz, NULL) AS valid_during"
+    " FROM pg_temp.import_people) people"
+)
 INSERT = f"""
-INSERT INTO sites_site ({", ".join(_NEW_VALUES)})
-SELECT {", ".join(_NEW_VALUES.values())} FROM pg_temp.import_new n ORDER BY n.row_number
+INSERT INTO sites_site ({", ".join(_NEW_VALUES)}, missing, completeness, health)
+SELECT {", ".join(f"s.{name}" for name in _NEW_VALUES)}, q.missing, q.completeness, {HEALTH}
+FROM pg_temp.import_sites s
+JOIN ({assessment(sites="pg_temp.import_sites", contacts=_PEOPLE)}) q ON q.id = s.id
+ORDER BY s.row_number
 """
 
 
@@ -118,11 +134,11 @@ WHERE e.site_id = n.site_id AND e.system = %(system)s
 
 
 def write_sites(work: Work, *, changed: int) -> None:
-    """Adds the new sites and changes the others.
+    """Adds the new sites and changes the others; their people must be gathered already.
 
     Raises Stale when a site was saved by somebody after the check.
     """
-    work.run(CUSTOMERS, INSERT)
+    work.run(CUSTOMERS, PREPARE, "ANALYZE pg_temp.import_sites", INSERT)
     written = work.run(UPDATE)
     if written != changed:
         raise Stale(

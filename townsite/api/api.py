@@ -4,7 +4,7 @@ from ninja import NinjaAPI
 from ninja.security import SessionAuth
 
 from townsite.api import errors
-from townsite.api.routes import contacts, customers, events, me, territories
+from townsite.api.routes import contacts, customers, events, me, sites, territories
 
 api = NinjaAPI(
     title="Townsite",
@@ -21,6 +21,7 @@ api = NinjaAPI(
 )
 errors.register(api)
 
+api.add_router("/sites", sites.router, tags=["Sites"])
 api.add_router("/customers", customers.router, tags=["Customers"])
 api.add_router("/contacts", contacts.router, tags=["Contacts"])
 api.add_router("/territories", territories.router, tags=["Territories"])

@@ -1,4 +1,4 @@
-"""Sites within reach: read, create, change, move through the lifecycle."""
+"""One site: read, create, change, move through the lifecycle."""
 
 from typing import Annotated, Any
 
@@ -10,50 +10,21 @@ from townsite.access.actions import require
 from townsite.access.choices import Permission
 from townsite.access.http import needs, scope_in
 from townsite.accounts.models import User
-from townsite.api.answers import GEOJSON, chosen, page, wants_geojson
+from townsite.api.answers import GEOJSON, chosen, wants_geojson
 from townsite.api.conditional import etag, required_version, unchanged, with_etag
 from townsite.api.dry_run import rehearsed
 from townsite.api.idempotency import idempotent
-from townsite.api.parameters import Cursor, DryRun, Fields, Key, Limit, Search
+from townsite.api.parameters import DryRun, Fields, Key
 from townsite.api.site_document import COLUMNS, geojson_feature, json_object, site_document
 from townsite.api.site_input import SiteChange, SiteInput, StatusChange
 from townsite.common import clock
 from townsite.common.errors import Stale
-from townsite.directory.criteria import Criteria
-from townsite.directory.queries import site_page_json
 from townsite.sites.actions import change_status, create_site, update_site
 from townsite.sites.models import Site
 
 router = Router()
 Reason = Annotated[str, Query("", max_length=2_000, description="Why, for the audit trail")]
 ANSWER = {200: dict[str, Any]}
-
-
-@router.get("", operation_id="list_sites", response=ANSWER)
-def list_sites(
-    request: HttpRequest,
-    q: Search = "",
-    sort: Annotated[
-        str, Query("name", max_length=40, description="Column, `-` for descending")
-    ] = "name",
-    cursor: Cursor = "",
-    limit: Limit = 50,
-    fields: Fields = "",
-) -> HttpResponse:
-    """Sites that the directory's query `q` finds, a page at a time; GeoJSON by Accept."""
-    names = chosen(fields, COLUMNS)
-    geo = wants_geojson(request)
-    found = site_page_json(
-        Criteria.from_query(request.GET),
-        document=geojson_feature(names) if geo else json_object(names),
-        sort=sort,
-        cursor=cursor,
-        limit=limit,
-    )
-    if not geo:
-        return page(request, found.items, found.next)
-    body = b'{"type":"FeatureCollection","features":' + found.items + b"}"
-    return HttpResponse(body, content_type=GEOJSON)
 
 
 @router.get("/{number}", operation_id="get_site", response=ANSWER)

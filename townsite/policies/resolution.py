@@ -6,6 +6,7 @@ Pure: works on values already loaded, so one reading serves any number of sites 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple, cast
 
 from townsite.policies.choices import ScopeKind, Severity
@@ -126,11 +127,20 @@ class PolicySnapshot:
 
     def value(self, key: str, context: PolicyContext = ANYWHERE) -> Value:
         """The bare value: the quick way for many sites."""
+        known = key_named(key)
+        if key not in self._narrowed and not known.by_kind:
+            stored = self.held.get((key, EVERYWHERE))
+            return known.default if stored is None else stored.value
         for scope in context.scopes():
             held = self._at(key, scope)
             if held is not None:
                 return held.value
-        return key_named(key).default
+        return known.default
+
+    @cached_property
+    def _narrowed(self) -> set[str]:
+        """The policies with a value somewhere narrower than everywhere; most have none."""
+        return {key for key, scope in self.held if scope != EVERYWHERE}
 
     def number(self, key: str, context: PolicyContext = ANYWHERE) -> float:
         """The value of a policy that is a number and has no "no limit"."""

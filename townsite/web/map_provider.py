@@ -13,6 +13,7 @@ AZURE_TILES: Final = (
     AZURE_ORIGIN + "/map/tile?api-version=2024-04-01&tilesetId={tileset}"
     "&zoom={{z}}&x={{x}}&y={{y}}&tileSize=256&subscription-key={key}"
 )
+AZURE_ATTRIBUTION: Final = "© Microsoft · TomTom · OpenStreetMap"
 AZURE_TILESETS: Final = {"light": "microsoft.base.road", "dark": "microsoft.base.darkgrey"}
 KINDS: Final = ("builtin", "raster", "style", "pmtiles", "azure")
 
@@ -37,6 +38,11 @@ class MapProvider:
             return [AZURE_ORIGIN]
         parts = urlsplit(self.target)
         return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+    @property
+    def attribution(self) -> str:
+        """Whom the map must name where the provider does not say it itself."""
+        return AZURE_ATTRIBUTION if self.kind == "azure" else ""
 
     def raster_tiles(self, theme: str) -> str:
         """The address of a raster tile; empty for vector providers."""

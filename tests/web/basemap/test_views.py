@@ -64,5 +64,7 @@ def test_an_unknown_theme_is_refused_with_its_name(stranger):
 
 def test_a_raster_provider_draws_its_own_tiles(stranger, settings):
     settings.TOWNSITE_MAP_PROVIDER = "raster:https://tiles.example.com/{z}/{x}/{y}.png"
+    settings.TOWNSITE_MAP_ATTRIBUTION = "© Example Maps"
     style = stranger.get("/basemap/style.json").json()
+    assert style["sources"]["basemap"]["attribution"] == "© Example Maps"
     assert style["sources"]["basemap"]["tiles"] == ["https://tiles.example.com/{z}/{x}/{y}.png"]

@@ -41,7 +41,8 @@ def basemap_style(request: HttpRequest) -> JsonResponse:
         raise NotFound(f"There is no theme {theme!r}. Maybe light or dark.")
     provider = parse_provider(settings.TOWNSITE_MAP_PROVIDER)
     raster = provider.raster_tiles(theme)
-    document = raster_style(raster, "") if raster else style(theme, own_tiles())
+    named = settings.TOWNSITE_MAP_ATTRIBUTION or provider.attribution
+    document = raster_style(raster, named) if raster else style(theme, own_tiles())
     response = JsonResponse(document)
     response.headers["Cache-Control"] = A_DAY if "v" in request.GET else "no-cache"
     return response

@@ -2,7 +2,7 @@
 
 from townsite.imports.writing.work import Work
 
-_INSERT = """
+INSERT_EVENTS = """
 INSERT INTO audit_event (type, at, target_kind, target_id, target_label, site_id, territory_id,
     actor_id, actor_label, on_behalf_of_label, reason, changes, request_id, job_id)
 SELECT '{type}', %(at)s, 'site', s.id::text, left(s.number || ' ' || s.name, 200), s.id,
@@ -10,7 +10,7 @@ SELECT '{type}', %(at)s, 'site', s.id::text, left(s.number || ' ' || s.name, 200
     %(request_id)s, %(job_id)s
 """
 CREATED = (
-    _INSERT.format(
+    INSERT_EVENTS.format(
         type="site.created",
         changes="""(
             SELECT jsonb_object_agg(key, jsonb_build_array(NULL, value))
@@ -19,7 +19,7 @@ CREATED = (
     + " FROM pg_temp.import_new n JOIN sites_site s ON s.id = n.site_id ORDER BY n.row_number"
 )
 UPDATED = (
-    _INSERT.format(type="site.updated", changes="n.diff")
+    INSERT_EVENTS.format(type="site.updated", changes="n.diff")
     + " FROM pg_temp.import_changed n JOIN sites_site s ON s.id = n.site_id ORDER BY n.row_number"
 )
 

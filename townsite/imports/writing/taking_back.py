@@ -1,0 +1,122 @@
+"""SQL of an undo: what stands in its way, how changed sites are restored, new ones removed."""
+
+from townsite.imports.writing.events import INSERT_EVENTS
+from townsite.imports.writing.sites import TEXTS, TYPED
+
+_OF_IMPORT = """
+FROM imports_importrow r JOIN sites_site s ON s.id = r.site_id
+WHERE r.of_id = %(import)s AND r.action {actions}
+"""
+_CREATED = _OF_IMPORT.format(actions="= 'create'")
+# Territories are left out: an assignment by the import itself does not raise the version.
+OBSTACLES = {
+    "Changed since": "SELECT s.number "
+    + _OF_IMPORT.format(actions="IN ('create', 'update')")
+    + " AND s.version <> coalesce(r.site_version + 1, 1) ORDER BY s.number",
+    "Assigned to another district since": f"""SELECT s.number {_CREATED}
+        AND (SELECT count(*) FROM territories_assignment a WHERE a.site_id = s.id)
+            <> (r.values ? 'district')::int ORDER BY s.number""",
+    "Documents added since": f"""SELECT s.number {_CREATED} AND EXISTS (
+        SELECT 1 FROM sites_document d WHERE d.site_id = s.id) ORDER BY s.number""",
+    "Related to other sites since": f"""SELECT s.number {_CREATED} AND EXISTS (
+        SELECT 1 FROM sites_siterelationship d WHERE s.id IN (d.site_id, d.other_id))
+        ORDER BY s.number""",
+    "Other sites merged into them since": f"""SELECT s.number {_CREATED} AND EXISTS (
+        SELECT 1 FROM sites_site o WHERE o.merged_into_id = s.id) ORDER BY s.number""",
+    "Access granted to them since": f"""SELECT s.number {_CREATED} AND EXISTS (
+        SELECT 1 FROM access_grant g WHERE g.site_id = s.id) ORDER BY s.number""",
+    "Contacts added since": f"""SELECT s.number {_CREATED} AND EXISTS (
+        SELECT 1 FROM sites_sitecontact l WHERE l.site_id = s.id AND NOT EXISTS (
+            SELECT 1 FROM imports_made m WHERE m.of_id = %(import)s AND m.kind = 'site_contact'
+            AND m.object_id = l.id)) ORDER BY s.number""",
+}
+
+
+def _restored(key: str, column: str, value: str) -> str:
+    return f"{column} = CASE WHEN n.diff ? '{key}' THEN {value} ELSE s.{column} END"
+
+
+_RESTORE_SITES = f"""
+UPDATE sites_site s SET {
+    ", ".join(
+        [_restored(name, name, f"coalesce(n.diff #>> '{{{name},0}}', '')") for name in TEXTS]
+        + [
+            _restored(name, name, f"(n.diff #>> '{{{name},0}}')::{kind}")
+            for name, kind in TYPED.items()
+        ]
+        + [
+            _restored(
+                "annual_revenue",
+                "annual_revenue_cents",
+                "(n.diff #>> '{annual_revenue,0}')::bigint",
+            ),
+            _restored("is_24_7", "is_24_7", "(n.diff #>> '{is_24_7,0}')::bool"),
+            _restored(
+                "customer",
+                "customer_id",
+                "(SELECT c.id FROM sites_customer c WHERE c.name = n.diff #>> '{customer,0}')",
+            ),
+            _restored(
+                "geocode_source",
+                "geocode_source",
+                "coalesce(n.diff #>> '{geocode_source,0}', 'none')",
+            ),
+            _restored(
+                "geocode_quality",
+                "geocode_quality",
+                "coalesce(n.diff #>> '{geocode_quality,0}', 'none')",
+            ),
+        ]
+    )
+}, location = CASE WHEN n.diff ?| ARRAY['latitude', 'longitude'] THEN ST_SetSRID(ST_MakePoint(
+        CASE WHEN n.diff ? 'longitude' THEN (n.diff #>> '{{longitude,0}}')::float8 ELSE ST_X(s.location) END,
+        CASE WHEN n.diff ? 'latitude' THEN (n.diff #>> '{{latitude,0}}')::float8 ELSE ST_Y(s.location) END),
+        4326) ELSE s.location END,
+    version = s.version + 1, updated_at = %(at)s
+FROM pg_temp.import_changed n WHERE s.id = n.site_id
+"""
+_RESTORE_IDS = """
+UPDATE sites_externalid e SET key = n.diff #>> '{external_id,0}'
+FROM pg_temp.import_changed n
+WHERE e.site_id = n.site_id AND e.system = %(system)s AND n.diff #>> '{external_id,0}' IS NOT NULL
+"""
+_RESTORED_EVENTS = (
+    INSERT_EVENTS.format(
+        type="site.updated",
+        changes="(SELECT jsonb_object_agg(key, jsonb_build_array(value -> 1, value -> 0))"
+        " FROM jsonb_each(n.diff))",
+    )
+    + " FROM pg_temp.import_changed n JOIN sites_site s ON s.id = n.site_id"
+)
+_FORGET = """
+DELETE FROM {table} WHERE id IN (
+    SELECT object_id FROM imports_made WHERE of_id = %(import)s AND kind = '{kind}')
+"""
+RESTORE = (
+    _RESTORED_EVENTS,
+    _RESTORE_SITES,
+    _RESTORE_IDS,
+    _FORGET.format(table="sites_externalid", kind="external_id"),
+    _FORGET.format(table="sites_sitecontact", kind="site_contact"),
+)
+RESTORED_DISTRICTS = """
+SELECT diff #>> '{district,0}', array_agg(site_id) FROM pg_temp.import_changed
+WHERE diff ? 'district' GROUP BY 1
+"""
+
+_REMOVED_EVENTS = (
+    INSERT_EVENTS.format(type="site.removed", changes="'{}'::jsonb")
+    + " FROM pg_temp.import_new n JOIN sites_site s ON s.id = n.site_id"
+)
+_OF_NEW = "DELETE FROM {table} WHERE site_id IN (SELECT site_id FROM pg_temp.import_new)"
+REMOVE = (
+    _REMOVED_EVENTS,
+    _OF_NEW.format(table="territories_assignment"),
+    _OF_NEW.format(table="sites_classification"),
+    "DELETE FROM sites_site WHERE id IN (SELECT site_id FROM pg_temp.import_new)",
+    _FORGET.format(table="sites_contact", kind="contact")
+    + " AND NOT EXISTS (SELECT 1 FROM sites_sitecontact l WHERE l.contact_id = sites_contact.id)",
+    _FORGET.format(table="sites_customer", kind="customer")
+    + " AND NOT EXISTS (SELECT 1 FROM sites_site s WHERE s.customer_id = sites_customer.id)"
+    " AND NOT EXISTS (SELECT 1 FROM sites_contact c WHERE c.customer_id = sites_customer.id)",
+)

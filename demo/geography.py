@@ -33,7 +33,7 @@ class Zip:
     area_codes: tuple[str, ...]
     weight: float = 0.0
     margin_km: float = 40.0
-    neighbours: list["Zip"] = field(default_factory=list)
+    neighbours: list["Zip"] = field(default_factory=list, repr=False)
     km_per_degree_east: float = 0.0
 
     def __post_init__(self) -> None:
@@ -67,8 +67,8 @@ class Grid:
 class Geography:
     """Every ZIP code that can hold a site, in order of its code."""
 
-    zips: list[Zip]
-    grid: Grid
+    zips: list[Zip] = field(repr=False)
+    grid: Grid = field(repr=False)
 
     def nearest(self, longitude: float, latitude: float, state: str) -> Zip:
         """The ZIP of a state nearest to a point."""

@@ -194,7 +194,8 @@ def _edits(site: Site, rng: Random) -> list[tuple[dict[str, list[Any]], str]]:
         )
     if cents and rng.random() < 0.6:  # noqa: PLR2004 - share
         former = round(cents * (0.86 + 0.2 * rng.random()) / 10_000) * 10_000
-        found.append(({"annual_revenue_cents": [former, cents]}, "Yearly revenue"))
+        if former != cents:
+            found.append(({"annual_revenue_cents": [former, cents]}, "Yearly revenue"))
     if site.vendor_code and rng.random() < 0.15:  # noqa: PLR2004 - share
         found.append(({"vendor_code": ["", site.vendor_code]}, "Vendor set up by finance"))
     return found

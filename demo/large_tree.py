@@ -1,7 +1,7 @@
 """A tree of hundreds of territories for benchmark portfolios, by state and weight."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from demo.geography import Zip
@@ -27,8 +27,8 @@ class Node:
 class LargeTree:
     """Every node, parents first, and the territory of each ZIP code."""
 
-    nodes: list[Node]
-    territory_of: dict[str, Node]
+    nodes: list[Node] = field(repr=False)
+    territory_of: dict[str, Node] = field(repr=False)
 
 
 def large_tree(zips: list[Zip], count: int, *, seed: int) -> LargeTree:

@@ -15,6 +15,7 @@ from setup_steps.steps import content, database, front_end, python_packages, sys
 Action = Callable[[Project], None]
 RUN_GROUPS = ("core", "setup")
 TEST_GROUPS = ("core", "setup", "dev")
+BENCH_GROUPS = ("core", "setup", "bench")
 TESTS = frozenset({"unit", "journeys"})
 
 
@@ -66,6 +67,13 @@ class Setup:
                 self._cluster()
             if needs_pages:
                 self._base_map()
+
+    def for_measuring(self) -> None:
+        """What serving needs, and the servers that benchmarks compare with."""
+        with self._alone():
+            self._python(BENCH_GROUPS)
+            self._front_end()
+            self._cluster()
 
     def for_managing(self) -> None:
         """A database that answers; for single commands and backups."""

@@ -1,0 +1,1 @@
+"""Measurements of Townsite; see README.md beside this file."""

@@ -1,0 +1,58 @@
+"""`bin/bench [NAME ...]`: measures Townsite on a large made-up portfolio of its own."""
+
+import argparse
+import os
+import subprocess
+
+from setup_steps.cluster.databases import Databases
+from setup_steps.cluster.server import Cluster
+from setup_steps.cluster.sharing import cluster_in_use
+from setup_steps.environment import environment, outside_database
+from setup_steps.errors import SetupError
+from setup_steps.programs import manage
+from setup_steps.progress import Progress
+from setup_steps.project import Project, this_project
+from setup_steps.services import Stopped, stop_on_signals
+from setup_steps.setup import Setup
+
+SIZE = 1_000_000
+SEED = "1"
+
+
+def main(arguments: list[str]) -> int:
+    """0 when every limit is kept; without names the result goes to docs/benchmarks.md."""
+    parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
+    parser.add_argument("names", nargs="*", help="default: every module of benchmarks/")
+    parser.add_argument("--size", type=int, default=SIZE, help="sites; default: %(default)s")
+    given = parser.parse_args(arguments)
+    if outside_database():
+        raise SetupError("DATABASE_URL is set, but benchmarks run on the private cluster only.")
+    project = this_project()
+    stop_on_signals()
+    try:
+        with cluster_in_use(project):
+            Setup(project).for_measuring()
+            os.environ["TOWNSITE_DB"] = f"townsite_bench_{given.size}"
+            fill(project, os.environ["TOWNSITE_DB"], given.size)
+            return _measure(project, given.names, given.size)
+    except Stopped:
+        return 143
+
+
+def fill(project: Project, name: str, size: int) -> None:
+    """The benchmark's database, with today's schema and its portfolio; made once."""
+    databases = Databases(Cluster(project))
+    databases.prepare(name)
+    manage(project, "migrate", "--database", "owner")
+    manage(project, "load_gazetteer")
+    if databases.sql("SELECT count(*) FROM sites_site", database=name) == str(size):
+        return
+    with Progress().step(f"Portfolio of {size:,} sites"):
+        manage(project, "make_portfolio", str(size), "--seed", SEED)
+        databases.sql("VACUUM ANALYZE", database=name)
+
+
+def _measure(project: Project, names: list[str], size: int) -> int:
+    words = [str(project.python), "-m", "benchmarks", *names, "--size", str(size)]
+    words += [] if names else ["--write"]
+    return subprocess.run(words, check=False, cwd=project.root, env=environment(project)).returncode

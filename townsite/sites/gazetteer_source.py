@@ -37,7 +37,8 @@ def packaged_postal_areas() -> Iterator[Row]:
     """Every ZIP code with a known point in a state or territory; not the military ones."""
     import zipcodes  # noqa: PLC0415 - set-up package
 
-    for area in zipcodes.list_all():
+    areas: list[dict[str, Any]] = zipcodes.list_all()  # type: ignore[no-untyped-call] # ships none
+    for area in areas:
         longitude, latitude = float(area["long"] or 0), float(area["lat"] or 0)
         if area["state"] in STATES and (longitude, latitude) != (0, 0):
             city, point = area["city"], _point(longitude, latitude)

@@ -17,6 +17,7 @@ SITES = 2_000
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # no page or setting is needed to load rows
     help = "Make the demo portfolio with its accounts; does nothing when there are sites already."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

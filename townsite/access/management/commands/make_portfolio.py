@@ -16,6 +16,7 @@ TERRITORIES = 500
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # no page or setting is needed to load rows
     help = (
         "Make a large made-up portfolio for benchmarks: sites, customers, territories and "
         "assignments, without history, contacts and documents."

@@ -18,6 +18,7 @@ from townsite.sites.models import Place, PostalArea
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # no page or setting is needed to load rows
     help = "Load towns and ZIP codes (GeoNames, zipcodes) unless they are there already."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

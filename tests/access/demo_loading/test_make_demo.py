@@ -1,0 +1,110 @@
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db.models import F
+
+from townsite.access.models import Grant
+from townsite.accounts.models import User
+from townsite.audit.models import Event
+from townsite.sites.models import Document, Site, SiteContact
+from townsite.territories.models import Assignment, Territory
+
+SITES = 220
+
+
+@pytest.fixture
+def local(tmp_path: Path, settings: Any) -> Path:
+    settings.LOCAL = tmp_path / "local"
+    return tmp_path / "local"
+
+
+@pytest.fixture
+def demo(db: None, local: Path) -> str:
+    """What the command printed after making a small demo."""
+    out = StringIO()
+    call_command("make_demo", sites=SITES, stdout=out)
+    return out.getvalue()
+
+
+def test_the_demo_stands_with_everything_around_its_sites(demo: str) -> None:
+    assert Site.objects.count() == SITES
+    assert Territory.objects.filter(level="territory").count() >= 40
+    assert SiteContact.objects.count() > 3 * SITES
+    assert Document.objects.exists()
+    assert Site.objects.filter(status="active", territory_id=None).count() == 0
+
+
+def test_sites_repeat_their_current_assignment(demo: str) -> None:
+    current = Assignment.objects.filter(valid_during__upper_inf=True, kind="primary")
+    assert current.exclude(territory_id=F("site__territory_id")).count() == 0
+    assert current.count() == Site.objects.exclude(territory_id=None).count()
+
+
+def test_events_rise_with_time_and_begin_with_the_site(demo: str) -> None:
+    moments = list(Event.objects.exclude(site_id=None).order_by("id").values_list("at", flat=True))
+    assert moments == sorted(moments)
+    site = Site.objects.filter(status="active").order_by("number").first()
+    assert site
+    story = Event.objects.filter(site_id=site.pk).order_by("id")
+    assert story[0].type == "site.created"
+    assert story[0].target_id == str(site.pk)
+
+
+def test_quality_and_scores_are_stored(demo: str) -> None:
+    assert Site.objects.filter(completeness=100, health="good").exists()
+    assert Site.objects.exclude(missing=[]).exists()
+    assert Site.objects.filter(complexity__gt=0).count() > 0.9 * SITES
+
+
+def test_every_demo_account_sees_less_than_the_one_above(
+    demo: str, as_person: Callable[[User], AbstractContextManager[None]]
+) -> None:
+    seen = []
+    for email in ("admin", "vp.east", "dm.southeast", "am.atlanta"):
+        with as_person(User.objects.get(email=f"{email}@example.com")):
+            seen.append(Site.objects.count())
+    assert seen[0] == SITES
+    assert seen[0] > seen[1] > seen[2] > seen[3] > 0
+
+
+def test_accounts_are_noted_for_the_set_up_to_print(demo: str, local: Path) -> None:
+    listed = json.loads((local / "demo_accounts.json").read_text())
+    assert listed[0]["email"] == "admin@example.com"
+    assert (local / "demo_accounts.json").stat().st_mode & 0o077 == 0
+    assert all(
+        User.objects.get(email=each["email"]).check_password(each["password"]) for each in listed
+    )
+    assert "admin@example.com" in demo
+
+
+def test_a_password_of_ones_own_is_taken(
+    db: None, local: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOWNSITE_DEMO_PASSWORD", "something-of-our-own")
+    call_command("make_demo", sites=60, stdout=StringIO())
+    assert User.objects.get(email="admin@example.com").check_password("something-of-our-own")
+
+
+def test_a_second_run_leaves_everything_as_it_is(demo: str) -> None:
+    out = StringIO()
+    call_command("make_demo", sites=SITES, stdout=out)
+    assert "no demo portfolio is made" in out.getvalue()
+    assert Site.objects.count() == SITES
+    assert Grant.objects.count() == 4
+
+
+def test_a_weak_password_makes_nothing(
+    db: None, local: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOWNSITE_DEMO_PASSWORD", "short")
+    with pytest.raises(Exception, match="too short"):
+        call_command("make_demo", sites=60, stdout=StringIO())
+    assert not Site.objects.exists()
+    assert not Territory.objects.exists()
+    assert not (local / "demo_accounts.json").exists()

@@ -5,6 +5,7 @@ import { startCollapse } from "../behaviors/collapse.ts";
 import { startConfirm } from "../behaviors/confirm.ts";
 import { startCopy } from "../behaviors/copy.ts";
 import { startDialogs } from "../behaviors/dialogs.ts";
+import { startDrafts } from "../behaviors/draft.ts";
 import { startDropdowns } from "../behaviors/dropdown.ts";
 import { startFileDrop } from "../behaviors/file_drop.ts";
 import { startPalette } from "../behaviors/palette.ts";
@@ -30,6 +31,7 @@ for (const start of [
   startRowKeys,
   startSelection,
   startUnsavedGuard,
+  startDrafts,
   startCopy,
   startTimes,
   startFileDrop,

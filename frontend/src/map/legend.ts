@@ -35,7 +35,8 @@ function item(entry: LegendEntry, shown: boolean): HTMLElement {
 
 function render(): void {
   const name = facet();
-  const shown = current().getAll(name);
+  // The directory reads type=hotel,medical as well as type=hotel&type=medical.
+  const shown = current().getAll(name).flatMap((values) => values.split(","));
   const items = entriesOf(name).map((entry) => item(entry, !shown.length || shown.includes(entry.value)));
   byId("legend-items").replaceChildren(...items);
   (byId("color-by") as HTMLSelectElement).value = name;

@@ -6,6 +6,7 @@ import { Popup, type Map } from "maplibre-gl";
 import { jsonData } from "../behaviors/dom.ts";
 import { color, isDark } from "./colors.ts";
 import { createMap } from "./create_map.ts";
+import { addLines } from "./mini_lines.ts";
 import { type Bounds, type LegendEntry, tiles } from "./page_data.ts";
 import { addSites, withQuery } from "./sites_layer.ts";
 import { addTerritories } from "./territories_layer.ts";
@@ -22,7 +23,7 @@ const SPAN_DEGREES = 0.06;
 const LAYER = "points";
 
 export async function startMiniMap(container: HTMLElement): Promise<void> {
-  const { lon, lat, points: list, query, bounds, facet } = container.dataset;
+  const { lon, lat, points: list, lines, query, bounds, facet } = container.dataset;
   const points = list ? (jsonData<PointData[]>(list) ?? []) : single(lon, lat, container.dataset["label"]);
   const map = await createMap(container, {
     bounds: bounds ? (bounds.split(",").map(Number) as Bounds) : around(points),
@@ -34,6 +35,7 @@ export async function startMiniMap(container: HTMLElement): Promise<void> {
         const by = (facet ?? "type") as LegendEntry["facet"];
         addSites(drawn, withQuery(tiles().sites, new URLSearchParams(query)), by, legend);
       }
+      if (lines) addLines(drawn, lines);
       if (points.length) addPoints(drawn, points);
     },
   });

@@ -6,6 +6,7 @@ from townsite.web.basemap import views as basemap
 from townsite.web.preferences.views import preferences_view
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("sites/", include("townsite.web.sites.urls")),
     path("territories/", include("townsite.web.territories.urls")),
     path("policies/", include("townsite.web.policies.urls")),
     path("jobs/", include("townsite.web.jobs.urls")),

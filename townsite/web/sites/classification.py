@@ -36,7 +36,8 @@ from townsite.sites.scoring import (
 )
 from townsite.sites.scoring.stored import standards_of
 from townsite.web.forms import add_problem
-from townsite.web.sites.lookup import person, site_or_404, site_to_change
+from townsite.web.person import person_in
+from townsite.web.sites.lookup import site_or_404, site_to_change
 from townsite.web.sites.page import FormPage, site_form_page, site_page
 from townsite.web.sites.words import value_of
 
@@ -121,7 +122,9 @@ def classify(request: HttpRequest, number: str, facet: str) -> HttpResponse:
 
     def write() -> Site:
         given = form.cleaned_data
-        return classify_site(site=site, facet=chosen, **given, by=person(request), at=clock.now())
+        return classify_site(
+            site=site, facet=chosen, **given, by=person_in(request), at=clock.now()
+        )
 
     if request.method == "POST" and _done(form, write):
         _tell(request, site, chosen)
@@ -144,7 +147,7 @@ def override(request: HttpRequest, number: str) -> HttpResponse:
 
     def write() -> Site:
         given = form.cleaned_data
-        return override_complexity(site=site, **given, by=person(request), at=clock.now())
+        return override_complexity(site=site, **given, by=person_in(request), at=clock.now())
 
     if request.method == "POST" and _done(form, write):
         messages.success(request, "The complexity is set by hand until you lift that.")
@@ -162,7 +165,7 @@ def override(request: HttpRequest, number: str) -> HttpResponse:
 def lift(request: HttpRequest, number: str) -> HttpResponse:
     """Goes back to the score card."""
     site = site_to_change(request, number, CLASSIFY)
-    site = lift_complexity_override(site=site, by=person(request), at=clock.now())
+    site = lift_complexity_override(site=site, by=person_in(request), at=clock.now())
     messages.success(request, f"The complexity is what the score card says: {site.complexity}.")
     return redirect("sites:classification", number=site.number)
 

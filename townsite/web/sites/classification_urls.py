@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from townsite.web.sites import classification, scores
+from townsite.web.sites import (
+    classification,
+    number_path,  # noqa: F401 - registers the converter used below
+    scores,
+)
 
-# The path converter `number` is registered by `townsite.web.sites.urls`, which includes these.
 START = "<number:number>/classification/"
 urlpatterns = [
     path("scores/", scores.score_outlook, name="scores"),

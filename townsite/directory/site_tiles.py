@@ -14,9 +14,14 @@ from townsite.common.scope import Scope
 from townsite.directory.tile_grid import EXTENT, Tile
 
 LAYER = "sites"
-# Below this zoom sites are clustered in 32 by 32 cells a tile; from it on they are single …
+# Below this zoom sites are clustered; from it on they are single …
 POINTS_FROM_ZOOM = 10
-CELLS = 32
+# Counted are 32 by 32 cells a tile; drawn are 8 by 8, because a tile is 512 pixels wide and discs
+# of up to 64 would otherwise cover each other.
+COUNTED, CELLS = 32, 8
+_DRAWN = (
+    f"(cell / {COUNTED} * {CELLS} / {COUNTED} * {CELLS} + cell % {COUNTED} * {CELLS} / {COUNTED})"
+)
 # … unless a tile would hold more than this many; then finer cells, down to a zoom of streets.
 CROWD = 2_000
 CROWD_CELLS = 64
@@ -43,12 +48,12 @@ WITH here AS (
 )
 """
 _CELLS = """
-SELECT cell, sites, sum_x, sum_y, id_high, id_low FROM directory_sitecell
+SELECT {drawn} AS cell, sites, sum_x, sum_y, id_high, id_low FROM directory_sitecell
 WHERE zoom = {z} AND tile_x = {x} AND tile_y = {y}
 """
 _BEYOND_CELLS = """
 UNION ALL
-SELECT ({row} * 32 + {column})::smallint, 1, round(ST_X(s.geom3857))::bigint,
+SELECT {row} * {side} + {column}, 1, round(ST_X(s.geom3857))::bigint,
        round(ST_Y(s.geom3857))::bigint, ('x' || left(hex, 16))::bit(64)::bigint,
        ('x' || right(hex, 16))::bit(64)::bigint
 FROM sites_site s CROSS JOIN LATERAL (SELECT replace(s.id::text, '-', '') AS hex) h
@@ -92,11 +97,12 @@ def site_tile(tile: Tile, *, scope: Scope, only: Filter | None = None) -> bytes:
 
 def _cells(tile: Tile, scope: Scope) -> str:
     numbers = _numbers(tile)
-    cells = _CELLS.format(z=tile.z, x=tile.x, y=tile.y)
+    cells = _CELLS.format(z=tile.z, x=tile.x, y=tile.y, drawn=_DRAWN)
     if not scope.read.everything:
         cells += _BEYOND_CELLS.format(
             beyond=beyond_territories(READ, table="s"),
             inside=_INSIDE.format(**numbers),
+            side=CELLS,
             **_place_in_grid(tile, CELLS),
         )
     return _FROM_CELLS.format(cells=cells) + _FEATURES.format(**numbers)

@@ -1,6 +1,7 @@
 """Reading imports; row-level security shows each person their own."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -139,3 +140,16 @@ def created_numbers(import_: Import, *, limit: int = 12) -> list[tuple[str, str]
             [import_.pk, limit],
         )
         return [(str(number), str(name)) for number, name in cursor.fetchall()]
+
+
+def error_rows(import_: Import) -> Iterator[list[str]]:
+    """The rows that were not imported: the file's own columns, then the problems in words."""
+    yield [*import_.header, "Row", "Problems"]
+    rows = ImportRow.objects.filter(of=import_, action__in=[RowAction.ERROR, RowAction.SKIP])
+    for row in rows.order_by("row_number").iterator(chunk_size=2_000):
+        width = len(import_.header)
+        cells = [*row.raw, *[""] * (width - len(row.raw))]
+        problems = [f"{issue['severity']}: {issue['message']}" for issue in row.issues]
+        if row.action == RowAction.SKIP:
+            problems.insert(0, "skipped")
+        yield [*cells[:width], str(row.row_number), " | ".join([*problems, *cells[width:]])]

@@ -64,6 +64,15 @@ TONES: Final[dict[str, dict[str, str]]] = {
         "error": "red",
     },
     "policy": {"in force": "green", "scheduled": "blue", "ended": "gray", "withdrawn": "gray"},
+    "import": {
+        "mapping": "blue",
+        "checking": "amber",
+        "review": "blue",
+        "committing": "amber",
+        "committed": "green",
+        "undoing": "amber",
+        "undone": "gray",
+    },
     "job": {
         "todo": "gray",
         "waiting": "gray",

@@ -8,6 +8,7 @@ from townsite.web.preferences.views import preferences_view
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sites/", include("townsite.web.sites.urls")),
     path("territories/", include("townsite.web.territories.urls")),
+    path("imports/", include("townsite.web.imports.urls")),
     path("policies/", include("townsite.web.policies.urls")),
     path("jobs/", include("townsite.web.jobs.urls")),
     path("tiles/", include("townsite.web.tiles.urls")),

@@ -207,6 +207,11 @@ DJANGO_VITE = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "townsite.web.imports.upload_limit.RefuseTooLarge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 TOWNSITE_MAP_PROVIDER = os.environ.get("TOWNSITE_MAP_PROVIDER", "builtin")
 TOWNSITE_MAP_ATTRIBUTION = os.environ.get("TOWNSITE_MAP_ATTRIBUTION", "")

@@ -29,10 +29,12 @@ class ScopeMiddleware:
         request.scope = NOBODY  # type: ignore[attr-defined] # read by every interface
         if request.path.startswith(PUBLIC):
             return self.get_response(request)
-        with transaction.atomic(), origin(Origin(request_id=getattr(request, "request_id", ""))):
-            request.scope = request_scope(request)  # type: ignore[attr-defined] # as above
-            with scoped(request.scope):  # type: ignore[attr-defined] # as above
-                response = self.get_response(request)
+        request.scope = request_scope(request)  # type: ignore[attr-defined] # as above
+        with (
+            scoped(request.scope),  # type: ignore[attr-defined] # as above
+            origin(Origin(request_id=getattr(request, "request_id", ""))),
+        ):
+            response = self.get_response(request)
             if response.status_code >= FAILED:
                 transaction.set_rollback(True)
         return response
@@ -41,7 +43,4 @@ class ScopeMiddleware:
 def request_scope(request: HttpRequest) -> Scope:
     """The scope of whoever is signed in, or nobody's."""
     user = request.user
-    if not isinstance(user, User):
-        return NOBODY
-    with scoped(Scope.system("reading grants")):
-        return scope_of(user, at=clock.now())
+    return scope_of(user, at=clock.now()) if isinstance(user, User) else NOBODY

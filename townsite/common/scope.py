@@ -75,14 +75,25 @@ def scoped(scope: Scope) -> Iterator[None]:
     Scopes nest: the outer one is put back at the end, because a setting made by
     `set_config(…, true)` otherwise lasts to the end of the outermost transaction.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_GET)
-        before = dict(zip(scope.settings(), cursor.fetchone(), strict=True))
+    if not connection.in_atomic_block:
+        # The settings end with the transaction: one statement, as each request pays for it.
+        with transaction.atomic():
+            _set(scope.settings())
+            yield
+        return
+    with transaction.atomic():
+        before = _present()
         _set(scope.settings())
         yield
         # A transaction marked for rollback takes its settings back by itself.
         if not connection.needs_rollback:
             _set(before)
+
+
+def _present() -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_GET)
+        return dict(zip(NOBODY.settings(), cursor.fetchone(), strict=True))
 
 
 def _set(settings: dict[str, str]) -> None:

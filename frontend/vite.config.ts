@@ -18,7 +18,8 @@ export default defineConfig({
   ],
   build: {
     outDir: here("../townsite/web/static/build"),
-    emptyOutDir: true,
+    // A page that is open during a build still asks for the files of the one before.
+    emptyOutDir: false,
     manifest: true,
     target: "es2023",
     // A data: URL for a worker or a font would break the Content-Security-Policy.

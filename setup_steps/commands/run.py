@@ -74,9 +74,12 @@ def _serve(project: Project, host: str, port: int, began: float) -> None:
     hosts = ["localhost", "127.0.0.1", "[::1]", shown, socket.gethostname()]
     names = os.environ.get("TOWNSITE_HOSTS") or ",".join(hosts)
     try:
-        services.start("web server", web_command(project, host, port), {"TOWNSITE_HOSTS": names})
-        services.start("worker", [str(project.python), "manage.py", "work"], {})
-        services.wait_until_answers(f"http://127.0.0.1:{port}/accounts/login/")
+        with Progress().step("Web server and worker"):
+            services.start(
+                "web server", web_command(project, host, port), {"TOWNSITE_HOSTS": names}
+            )
+            services.start("worker", [str(project.python), "manage.py", "work"], {})
+            services.wait_until_answers(f"http://127.0.0.1:{port}/accounts/login/")
         _welcome(project, f"http://{shown}:{port}/", time.monotonic() - began)
         services.watch()
     finally:

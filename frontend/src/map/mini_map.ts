@@ -8,7 +8,7 @@ import { color, isDark } from "./colors.ts";
 import { createMap } from "./create_map.ts";
 import { addLines } from "./mini_lines.ts";
 import { type Bounds, type LegendEntry, tiles } from "./page_data.ts";
-import { addSites, withQuery } from "./sites_layer.ts";
+import { addSites, roomForDots, withQuery } from "./sites_layer.ts";
 import { addTerritories } from "./territories_layer.ts";
 
 interface PointData {
@@ -71,6 +71,7 @@ function addPoints(map: Map, points: PointData[]): void {
       "circle-stroke-width": 2.5,
     },
   });
+  map.addLayer({ id: "point-room", source: LAYER, ...roomForDots });
 }
 
 function openOnClick(map: Map): void {

@@ -1,5 +1,5 @@
 /** Sites on the map: discs with counts while clustered, colored dots when single. */
-import type { ExpressionSpecification, Map, VectorTileSource } from "maplibre-gl";
+import type { ExpressionSpecification, Map, SymbolLayerSpecification, VectorTileSource } from "maplibre-gl";
 import { byFacet, color, isDark } from "./colors.ts";
 import type { Facet, LegendEntry } from "./page_data.ts";
 
@@ -19,6 +19,13 @@ const words: ExpressionSpecification = [
   ["concat", ["to-string", ["/", ["round", ["/", count, 100]], 10]], "k"],
   ["to-string", count],
 ];
+
+/** Circles do not push names aside; an unseen letter of their size does. */
+export const roomForDots = {
+  type: "symbol",
+  layout: { "text-field": "●", "text-font": ["Inter Medium"], "text-size": 16, "text-allow-overlap": true },
+  paint: { "text-opacity": 0 },
+} satisfies Pick<SymbolLayerSpecification, "type" | "layout" | "paint">;
 
 /** The address of the tiles with the query of the directory, so that both always agree. */
 export function withQuery(address: string, query: URLSearchParams): string {
@@ -66,6 +73,7 @@ export function addSites(map: Map, address: string, facet: Facet, legend: Legend
     },
     paint: { "text-color": "#fff" },
   });
+  map.addLayer({ ...layer, id: "site-room", minzoom: 7, ...roomForDots, filter: ["!", isCluster] });
   map.addLayer({
     ...layer,
     id: CHOSEN,

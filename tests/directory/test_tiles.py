@@ -12,7 +12,9 @@ from townsite.access.choices import Role
 from townsite.common import clock
 from townsite.common.errors import NotFound
 from townsite.common.scope import NOBODY, Scope, scoped
-from townsite.directory.site_tiles import CROWD, Filter, site_tile
+from townsite.directory.criteria import Criteria
+from townsite.directory.queries import count_all
+from townsite.directory.site_tiles import CROWD, site_tile
 from townsite.directory.territory_tiles import territory_tile
 from townsite.directory.tile_grid import Tile
 from townsite.sites.actions import create_site, merge_sites
@@ -24,12 +26,13 @@ NORFOLK_Z4, NORFOLK_Z10 = Tile(4, 4, 6), Tile(10, 295, 399)
 ZOOMS = range(10)
 
 
-def features(tile: Tile, scope: Scope = ALL, only: Filter | None = None) -> list[Feature]:
-    return layers(site_tile(tile, scope=scope, only=only)).get("sites", [])
+def features(tile: Tile, scope: Scope = ALL, query: str = "") -> list[Feature]:
+    tile_bytes = site_tile(tile, scope=scope, criteria=Criteria.parse(query))
+    return layers(tile_bytes).get("sites", [])
 
 
-def count(tile: Tile, scope: Scope = ALL, only: Filter | None = None) -> int:
-    return sum(f.properties.get("count", 1) for f in features(tile, scope, only))
+def count(tile: Tile, scope: Scope = ALL, query: str = "") -> int:
+    return sum(f.properties.get("count", 1) for f in features(tile, scope, query))
 
 
 def at(lon: float, lat: float) -> Point:
@@ -100,14 +103,14 @@ def test_settling_changes_no_tile(db):
         make_site(location=at(-76.3 + step, 36.8))
     Site.objects.filter(location__bboverlaps=at(-76.3, 36.8).buffer(0.1)).update(location=None)
     tiles = [Tile(z, 1 << z >> 2, int((1 << z) * 0.39)) for z in ZOOMS]
-    before = [site_tile(tile, scope=ALL) for tile in tiles]
+    before = [site_tile(tile, scope=ALL, criteria=Criteria()) for tile in tiles]
     with connection.cursor() as cursor:
         cursor.execute("SELECT directory_settle_cells()")
         cursor.execute("SELECT count(*) FROM directory_sitecell WHERE NOT is_settled")
         assert cursor.fetchone() == (0,)
         cursor.execute("SELECT count(*) FROM directory_sitecell WHERE sites <= 0")
         assert cursor.fetchone() == (0,)
-    assert [site_tile(tile, scope=ALL) for tile in tiles] == before
+    assert [site_tile(tile, scope=ALL, criteria=Criteria()) for tile in tiles] == before
 
 
 def test_a_change_taken_back_leaves_the_cells_as_they_were(db):
@@ -136,7 +139,7 @@ def test_a_manager_sees_only_own_sites(db, as_person, tile):
     scope = _scope_of(manager)
     with as_person(manager):
         assert count(tile, scope) == 3
-        assert count(tile, scope, Filter("s.name LIKE %s", ["%mine%"])) == 0
+        assert count(tile, scope, '"not mine"') == 0
         close = {f.properties["number"] for f in features(NORFOLK_Z10, scope)}
     assert close == mine | {single, draft.number}
 
@@ -144,18 +147,21 @@ def test_a_manager_sees_only_own_sites(db, as_person, tile):
 def test_nobody_sees_nothing(db):
     make_site()
     with scoped(NOBODY):
-        assert [site_tile(tile, scope=NOBODY) for tile in (NORFOLK_Z4, NORFOLK_Z10)] == [b"", b""]
+        assert [
+            site_tile(tile, scope=NOBODY, criteria=Criteria()) for tile in (NORFOLK_Z4, NORFOLK_Z10)
+        ] == [b"", b""]
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM directory_sitecell")
             assert cursor.fetchone() == (0,)
 
 
-def test_a_filter_counts_what_it_finds(db):
+def test_a_filter_counts_what_the_table_shows(db):
     for kind in ("hotel", "hotel", "medical"):
         make_site(facility_type=kind, room_count=10, location=at(-76.28, 36.85))
-    hotels = Filter("s.facility_type = ANY (%s)", [["hotel"]])
-    assert [f.properties for f in features(NORFOLK_Z4, only=hotels)] == [{"count": 2}]
-    assert count(NORFOLK_Z10, only=hotels) == 2
+    assert [f.properties for f in features(NORFOLK_Z4, query="type:hotel")] == [{"count": 2}]
+    for query in ("", "type:hotel", "-type:hotel", "harborline", "type:nonsense", "tier:none"):
+        wanted = count_all(Criteria.parse(query))
+        assert count(NORFOLK_Z4, query=query) == count(NORFOLK_Z10, query=query) == wanted
 
 
 def test_a_crowded_tile_is_clustered_even_close_up(db):

@@ -4,13 +4,13 @@ Whoever asks, PostgreSQL's row-level security decides what is counted and drawn.
 the counts come from `directory_sitecell`, which holds them by territory; with one, from the sites.
 """
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
 
 from townsite.access.row_security import READ, beyond_territories
 from townsite.common.scope import Scope
+from townsite.directory.criteria import Criteria
 from townsite.directory.tile_grid import EXTENT, Tile
 
 LAYER = "sites"
@@ -24,7 +24,7 @@ _DRAWN = (
 )
 # … unless a tile would hold more than this many; then finer cells, down to a zoom of streets.
 CROWD = 2_000
-CROWD_CELLS = 64
+CROWD_CELLS = 16
 NEVER_CROWDED_FROM_ZOOM = 15
 
 # The position on the tile is reckoned here: ST_AsMVTGeom takes three times as long for points.
@@ -75,22 +75,15 @@ _INSIDE = (
 )
 
 
-@dataclass(frozen=True)
-class Filter:
-    """A condition over `s`, the site, with the values it binds."""
-
-    where: str
-    values: list[Any] = field(default_factory=list)
-
-
-def site_tile(tile: Tile, *, scope: Scope, only: Filter | None = None) -> bytes:
-    """The tile in the Mapbox Vector Tile format 2.1, layer `sites`; empty where no site is."""
-    if only is None and tile.z < POINTS_FROM_ZOOM:
-        statement, values = _cells(tile, scope), []
+def site_tile(tile: Tile, *, scope: Scope, criteria: Criteria) -> bytes:
+    """The tile in the Mapbox Vector Tile format 2.1, layer `sites`; empty where no site matches."""
+    if criteria.is_everything and tile.z < POINTS_FROM_ZOOM:
+        statement, values = _cells(tile, scope), None
     else:
-        chosen = only or Filter("s.status <> 'merged'")
-        statement, values = _live(tile, chosen.where), chosen.values
+        where, values = criteria.where_sql()
+        statement = _live(tile, where)
     with connection.cursor() as cursor:
+        # Without values, because then a percent sign means itself.
         cursor.execute(statement, values or None)
         return bytes(cursor.fetchone()[0])
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from townsite.access.http import scope_in
 from townsite.common import clock
+from townsite.directory.criteria import Criteria
 from townsite.directory.site_tiles import site_tile
 from townsite.directory.territory_tiles import territory_tile
 from townsite.directory.tile_grid import Tile
@@ -42,7 +43,8 @@ def for_members(view: View) -> View:
 @for_members
 def site_tile_view(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
     """Sites that the directory's query finds, clustered while far out."""
-    return _answer(request, site_tile(Tile(z, x, y), scope=scope_in(request)))
+    criteria = Criteria.from_query(request.GET)
+    return _answer(request, site_tile(Tile(z, x, y), scope=scope_in(request), criteria=criteria))
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.db.models import F
 from townsite.access.models import Grant
 from townsite.accounts.models import User
 from townsite.audit.models import Event
-from townsite.sites.models import Document, Site, SiteContact
+from townsite.sites.models import Document, Site, SiteContact, SuspectedDuplicate
 from townsite.territories.models import Assignment, Territory
 
 SITES = 220
@@ -60,6 +60,11 @@ def test_quality_and_scores_are_stored(demo: str) -> None:
     assert Site.objects.filter(completeness=100, health="good").exists()
     assert Site.objects.exclude(missing=[]).exists()
     assert Site.objects.filter(complexity__gt=0).count() > 0.9 * SITES
+
+
+def test_likely_duplicates_wait_to_be_judged(db: None, local: Path) -> None:
+    call_command("make_demo", sites=600, stdout=StringIO())
+    assert SuspectedDuplicate.objects.filter(dismissed_at=None).count() >= 1
 
 
 def test_every_demo_account_sees_less_than_the_one_above(

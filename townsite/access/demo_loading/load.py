@@ -1,6 +1,8 @@
 """The whole demo in one transaction: there is all of it, or nothing."""
 
+from collections import defaultdict
 from datetime import datetime
+from uuid import UUID
 
 from demo.portfolio import Portfolio
 from townsite.access.demo_loading import accounts, belongings, sites, tree
@@ -8,6 +10,7 @@ from townsite.access.demo_loading.events import load_events
 from townsite.access.demo_loading.ledger import Ledger
 from townsite.common.actors import System
 from townsite.common.scope import Scope, scoped
+from townsite.sites.actions.duplicates import refresh_suspicions
 from townsite.sites.quality import refresh_quality
 
 BY = System("demo portfolio")
@@ -27,5 +30,19 @@ def load(portfolio: Portfolio, *, password: str, at: datetime) -> Ledger:
         belongings.load_documents(portfolio, ledger)
         load_events(portfolio, ledger)
         accounts.grant_accounts(ledger, by=BY, at=at)
-        refresh_quality([site.pk for site in ledger.sites.values()], at=at)
+        keys = [site.pk for site in ledger.sites.values()]
+        refresh_quality(keys, at=at)
+        refresh_suspicions(site_ids=look_alikes(portfolio, ledger), at=at)
     return ledger
+
+
+def look_alikes(portfolio: Portfolio, ledger: Ledger) -> list[UUID]:
+    """Sites of one customer with one ZIP code and house number.
+
+    The nightly job compares every pair; here the few that the recipe doubled are enough.
+    """
+    groups: dict[tuple[str, str, str], list[UUID]] = defaultdict(list)
+    for site in portfolio.sites:
+        house, _, _ = site.street1.partition(" ")
+        groups[site.customer.code, site.zip, house].append(ledger.sites[site.number].pk)
+    return [key for members in groups.values() if len(members) > 1 for key in members]

@@ -1,12 +1,12 @@
 """The HTTP API, composed from its routers; OpenAPI 3.1 at `/api/v1/openapi.json`."""
 
-from ninja import NinjaAPI
 from ninja.security import SessionAuth
 
 from townsite.api import errors
+from townsite.api.document import DocumentedAPI
 from townsite.api.routes import contacts, customers, events, me, sites, territories
 
-api = NinjaAPI(
+api = DocumentedAPI(
     title="Townsite",
     version="1",
     description=(

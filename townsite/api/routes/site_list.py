@@ -1,9 +1,9 @@
-"""Sites within reach, as the directory finds them."""
+"""Sites within reach, as the directory finds them; `sites` puts it on the router."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Query
 
 from townsite.api.answers import GEOJSON, chosen, page, wants_geojson
 from townsite.api.parameters import Cursor, Fields, Limit, Search
@@ -11,16 +11,11 @@ from townsite.api.site_document import COLUMNS, geojson_feature, json_object
 from townsite.directory.criteria import Criteria
 from townsite.directory.queries import site_page_json
 
-router = Router()
 
-
-@router.get("", operation_id="list_sites", response={200: dict[str, Any]})
 def list_sites(
     request: HttpRequest,
     q: Search = "",
-    sort: Annotated[
-        str, Query("name", max_length=40, description="Column, `-` for descending")
-    ] = "name",
+    sort: Annotated[str, Query("", max_length=40, description="Column, `-` for descending")] = "",
     cursor: Cursor = "",
     limit: Limit = 50,
     fields: Fields = "",

@@ -15,6 +15,7 @@ from townsite.api.conditional import etag, required_version, unchanged, with_eta
 from townsite.api.dry_run import rehearsed
 from townsite.api.idempotency import idempotent
 from townsite.api.parameters import DryRun, Fields, Key
+from townsite.api.routes.site_list import list_sites
 from townsite.api.site_document import COLUMNS, geojson_feature, json_object, site_document
 from townsite.api.site_input import SiteChange, SiteInput, StatusChange
 from townsite.common import clock
@@ -25,6 +26,8 @@ from townsite.sites.models import Site
 router = Router()
 Reason = Annotated[str, Query("", max_length=2_000, description="Why, for the audit trail")]
 ANSWER = {200: dict[str, Any]}
+
+router.get("", operation_id="list_sites", response=ANSWER)(list_sites)
 
 
 @router.get("/{number}", operation_id="get_site", response=ANSWER)
@@ -41,7 +44,7 @@ def get_site(request: HttpRequest, number: Key, fields: Fields = "") -> HttpResp
     )
 
 
-@router.post("", operation_id="create_site", response={201: dict[str, Any]})
+@router.post("", operation_id="create_site", response={200: dict[str, Any], 201: dict[str, Any]})
 @needs(Permission.SITE_EDIT)
 @idempotent
 def post_site(

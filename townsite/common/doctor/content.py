@@ -30,15 +30,15 @@ def _migrations() -> Finding:
     )
 
 
-def _count(sql: str) -> int:
-    with connections["default"].cursor() as cursor:
+def _count(sql: str, alias: str = "default") -> int:
+    with connections[alias].cursor() as cursor:
         cursor.execute(sql)
         row = cursor.fetchone()
     return int(row[0]) if row else 0
 
 
-def _gazetteer() -> Finding:
-    places = _count("SELECT count(*) FROM sites_place")
+def _gazetteer(alias: str = "default") -> Finding:
+    places = _count("SELECT count(*) FROM sites_place", alias)
     return found(
         "Gazetteer",
         f"{places:,} towns" if places else "empty",

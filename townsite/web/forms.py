@@ -1,6 +1,7 @@
 """Bringing refusals of the domain back to the form they concern."""
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 
 from townsite.common.errors import Problem
 
@@ -15,3 +16,8 @@ def add_problem(form: forms.BaseForm, problem: Problem) -> None:
     ]
     if others or not placed:
         form.add_error(None, others or [problem.detail])
+
+
+def sent_data(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even if it is empty; None while the form is only being opened."""
+    return request.POST if request.method == "POST" else None

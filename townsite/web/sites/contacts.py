@@ -22,7 +22,7 @@ from townsite.sites.actions import (
 from townsite.sites.models import Contact, Site, SiteContact
 from townsite.sites.phones import national
 from townsite.sites.queries.contacts import former_links_of, links_of, similar_contacts
-from townsite.web.forms import add_problem
+from townsite.web.forms import add_problem, sent_data
 from townsite.web.person import person_in
 from townsite.web.sites.contact_forms import ContactForm, LinkForm, NewContactForm, UnlinkForm
 from townsite.web.sites.lookup import site_or_404, site_to_change
@@ -45,7 +45,7 @@ def new_contact(request: HttpRequest, number: str) -> HttpResponse:
     """A form for somebody new; people who are known already are offered while typing."""
     site = site_to_change(request, number, EDIT)
     initial = {"role": request.GET.get("role", "operations")}
-    form = NewContactForm(request.POST or None, initial=initial)
+    form = NewContactForm(sent_data(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             contact = _add_and_link(request, site, form)
@@ -86,7 +86,7 @@ def link(request: HttpRequest, number: str) -> HttpResponse:
     """A role for somebody who is known already."""
     site = site_to_change(request, number, EDIT)
     given = request.POST or request.GET
-    form = LinkForm(request.POST or None, initial=given.dict())
+    form = LinkForm(sent_data(request), initial=given.dict())
     contact = _contact(given.get("contact", ""))
     if request.method == "POST" and form.is_valid():
         try:
@@ -111,7 +111,7 @@ def edit_contact(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
     """The form of a contact; it may be linked to other sites too."""
     site = site_to_change(request, number, EDIT)
     contact = get_object_or_404(Contact.objects.distinct(), pk=pk, site_contacts__site=site)
-    form = ContactForm(request.POST or None, initial=_initial(contact))
+    form = ContactForm(sent_data(request), initial=_initial(contact))
     read = request.POST.get("version", "")
     if request.method == "POST" and form.is_valid():
         try:
@@ -161,7 +161,7 @@ def unlink(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
         valid_during__contains=at,
     )
     form = UnlinkForm(
-        request.POST or None, site=site, leaving=leaving.contact, role=leaving.role, at=at
+        sent_data(request), site=site, leaving=leaving.contact, role=leaving.role, at=at
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -18,7 +18,7 @@ from townsite.sites.actions import add_document, remove_document
 from townsite.sites.choices import DocumentType
 from townsite.sites.file_types import OFFERED
 from townsite.sites.models import Document, Site
-from townsite.web.forms import add_problem
+from townsite.web.forms import add_problem, sent_data
 from townsite.web.person import person_in
 from townsite.web.sites.lookup import site_or_404, site_to_change
 from townsite.web.sites.page import FormPage, site_form_page, site_page
@@ -45,7 +45,7 @@ class RemoveForm(forms.Form):
 def document_list(request: HttpRequest, number: str) -> HttpResponse:
     """Every document with its versions, and the form for another."""
     site = site_or_404(number)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(sent_data(request), request.FILES or None)
     if request.method == "POST":
         site_to_change(request, number, Permission.SITE_EDIT)
         if form.is_valid() and _uploaded(request, site, form):
@@ -89,7 +89,7 @@ def remove(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
     """Asks why a document is removed."""
     site = site_to_change(request, number, Permission.SITE_EDIT)
     document = get_object_or_404(Document, pk=pk, site=site)
-    form = RemoveForm(request.POST or None)
+    form = RemoveForm(sent_data(request))
     if request.method == "POST" and form.is_valid():
         try:
             remove_document(

@@ -18,7 +18,7 @@ from townsite.sites.actions.duplicates import dismiss_suspicion
 from townsite.sites.models import SuspectedDuplicate
 from townsite.sites.queries.duplicates import open_suspicions
 from townsite.sites.tasks import find_duplicates
-from townsite.web.forms import add_problem
+from townsite.web.forms import add_problem, sent_data
 from townsite.web.person import person_in
 
 PAGE = 25
@@ -54,7 +54,7 @@ def dismiss(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Asks why a pair is two sites."""
     rows = SuspectedDuplicate.objects.select_related("site", "other")
     pair = get_object_or_404(rows, pk=pk)
-    form = DismissForm(request.POST or None)
+    form = DismissForm(sent_data(request))
     if request.method == "POST" and form.is_valid():
         try:
             dismiss_suspicion(

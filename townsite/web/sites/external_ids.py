@@ -11,7 +11,7 @@ from townsite.access.choices import Permission
 from townsite.common import clock
 from townsite.common.errors import Problem
 from townsite.sites.actions import set_external_id
-from townsite.web.forms import add_problem
+from townsite.web.forms import add_problem, sent_data
 from townsite.web.person import person_in
 from townsite.web.sites.lookup import site_to_change
 from townsite.web.sites.page import FormPage, site_form_page
@@ -31,7 +31,7 @@ def set_key(request: HttpRequest, number: str) -> HttpResponse:
     """The form of one key."""
     site = site_to_change(request, number, Permission.SITE_EDIT)
     initial = {"system": request.GET.get("system", ""), "key": request.GET.get("key", "")}
-    form = KeyForm(request.POST or None, initial=initial)
+    form = KeyForm(sent_data(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():

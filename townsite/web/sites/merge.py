@@ -19,7 +19,7 @@ from townsite.sites.queries.duplicates import suspicions_about
 from townsite.sites.queries.merging import merge_plan
 from townsite.territories.actions import assign_sites
 from townsite.territories.models import Territory
-from townsite.web.forms import add_problem
+from townsite.web.forms import add_problem, sent_data
 from townsite.web.person import person_in
 from townsite.web.sites.changes import same
 from townsite.web.sites.lookup import site_to_change
@@ -67,7 +67,7 @@ class FieldChoice:
 def choose(request: HttpRequest, number: str) -> HttpResponse:
     """Which site the duplicate is merged into: likely ones are offered, any can be named."""
     site = site_to_change(request, number, Permission.SITE_DEACTIVATE)
-    form = ChooseForm(request.POST or None)
+    form = ChooseForm(sent_data(request))
     if form.is_valid():
         return redirect("sites:merge", number=form.cleaned_data["other"].number, other=site.number)
     pairs = suspicions_about(site)[:5]
@@ -90,7 +90,7 @@ def merge(request: HttpRequest, number: str, other: str) -> HttpResponse:
     """Side by side: which values stay, what moves; then the merge itself."""
     kept = site_to_change(request, number, Permission.SITE_DEACTIVATE)
     gone = site_to_change(request, other, Permission.SITE_DEACTIVATE)
-    form = MergeForm(request.POST or None)
+    form = MergeForm(sent_data(request))
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():

@@ -17,7 +17,7 @@ from townsite.sites.actions import end_relationship, relate_sites
 from townsite.sites.choices import RelationshipKind
 from townsite.sites.models import Site, SiteRelationship
 from townsite.sites.queries.relationships import Relation, relations_of, shared_percent
-from townsite.web.forms import add_problem
+from townsite.web.forms import add_problem, sent_data
 from townsite.web.person import person_in
 from townsite.web.sites.lookup import site_or_404, site_to_change
 from townsite.web.sites.page import FormPage, map_points, site_form_page, site_page
@@ -54,7 +54,7 @@ class EndForm(forms.Form):
 def relationship_list(request: HttpRequest, number: str) -> HttpResponse:
     """The relationships, and a form for one more."""
     site = site_or_404(number)
-    form = RelateForm(request.POST or None)
+    form = RelateForm(sent_data(request))
     if request.method == "POST":
         site_to_change(request, number, Permission.SITE_EDIT)
         if form.is_valid() and _related(request, site, form):
@@ -80,7 +80,7 @@ def end(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
     site = site_to_change(request, number, Permission.SITE_EDIT)
     rows = SiteRelationship.objects.select_related("site", "other")
     row = get_object_or_404(rows.filter(Q(site=site) | Q(other=site)), pk=pk)
-    form = EndForm(request.POST or None)
+    form = EndForm(sent_data(request))
     if request.method == "POST" and form.is_valid():
         try:
             end_relationship(

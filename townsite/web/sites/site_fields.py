@@ -20,7 +20,21 @@ def point_text(point: Point) -> str:
     return f"{round(point.y, 6)}, {round(point.x, 6)}"
 
 
-class PointField(forms.CharField):
+class TextValueField(forms.Field):
+    """A field typed as one line of text that stands for something else."""
+
+    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.max_length = max_length
+
+    def to_python(self, value: Any) -> Any:
+        text = str(value or "").strip()
+        if len(text) > self.max_length:
+            raise forms.ValidationError(f"This is longer than {self.max_length} characters.")
+        return text
+
+
+class PointField(TextValueField):
     """Latitude and longitude as people paste them: "36.8508, -76.2859"."""
 
     def to_python(self, value: Any) -> Any:
@@ -45,7 +59,7 @@ class PointField(forms.CharField):
         return point_text(value) if isinstance(value, Point) else value
 
 
-class CentsField(forms.CharField):
+class CentsField(TextValueField):
     """An amount of dollars, kept as cents."""
 
     def to_python(self, value: Any) -> Any:
@@ -61,7 +75,7 @@ class CentsField(forms.CharField):
         return f"{value / 100:.2f}".removesuffix(".00") if isinstance(value, int) else value
 
 
-class CustomerField(forms.CharField):
+class CustomerField(TextValueField):
     """A customer by name; the page offers the known names."""
 
     def to_python(self, value: Any) -> Any:

@@ -13,7 +13,7 @@ from townsite.common.errors import Problem
 from townsite.sites.actions import STEPS, change_status
 from townsite.sites.actions.trial import obstacles
 from townsite.sites.models import Site
-from townsite.web.forms import add_problem
+from townsite.web.forms import add_problem, sent_data
 from townsite.web.person import person_in
 from townsite.web.sites.lookup import site_to_change
 from townsite.web.sites.page import site_page
@@ -44,7 +44,7 @@ def status_change(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     if verb not in VERBS:
         raise Http404(f"“{verb}” is no change of status.")
     site = site_to_change(request, number, VERBS[verb].permission)
-    form = StatusForm(request.POST or None, verb=verb)
+    form = StatusForm(sent_data(request), verb=verb)
     if request.method == "POST" and form.is_valid():
         try:
             change_status(

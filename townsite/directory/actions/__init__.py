@@ -1,0 +1,25 @@
+"""Writes of the directory."""
+
+from townsite.directory.actions.bulk import (
+    BULK_FIELDS,
+    CLASSIFYING,
+    Done,
+    assign_selected,
+    edit_sites,
+    move_sites,
+)
+from townsite.directory.actions.exports import export_sites, format_named
+from townsite.directory.actions.views import delete_view, save_view
+
+__all__ = [
+    "BULK_FIELDS",
+    "CLASSIFYING",
+    "Done",
+    "assign_selected",
+    "delete_view",
+    "edit_sites",
+    "export_sites",
+    "format_named",
+    "move_sites",
+    "save_view",
+]

@@ -1,0 +1,67 @@
+"""What the directory keeps for people: their saved views."""
+
+from django.conf import settings
+from django.db import models
+from django.http import QueryDict
+
+from townsite.access.choices import Role
+from townsite.audit.targets import PlainTarget
+from townsite.common.ids import uuid7
+from townsite.directory.choices import Visibility
+
+
+class SavedView(PlainTarget, models.Model):
+    """A question with its columns and order, under a name; private or shared."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"
+    )
+    name = models.CharField(max_length=60)
+    # As in the address: `q` and the shapes, percent-encoded.
+    query = models.TextField(blank=True, default="")
+    columns = models.TextField(blank=True, default="")
+    sort = models.CharField(max_length=40, blank=True, default="")
+    visibility = models.CharField(
+        max_length=7, choices=Visibility.choices, default=Visibility.PRIVATE
+    )
+    shared_role = models.CharField(max_length=24, choices=Role.choices, blank=True, default="")
+    is_default = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["visibility"], name="view_visibility")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="view_has_name"),
+            models.CheckConstraint(
+                condition=models.Q(visibility__in=Visibility.values), name="view_visibility_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(visibility=Visibility.ROLE) ^ models.Q(shared_role=""),
+                name="view_role_when_shared_with_one",
+            ),
+            models.UniqueConstraint(fields=["owner", "name"], name="view_name_unique"),
+            models.UniqueConstraint(
+                fields=["owner"],
+                condition=models.Q(is_default=True),
+                name="view_one_default",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        """The query string that shows this view."""
+        return self.as_query().urlencode()
+
+    def as_query(self) -> QueryDict:
+        """The question, columns and order as an address holds them."""
+        given = QueryDict(self.query, mutable=True)
+        for name, value in (("columns", self.columns), ("sort", self.sort)):
+            if value:
+                given[name] = value
+        given["view"] = str(self.pk)
+        return given

@@ -1,0 +1,102 @@
+"""Long and nightly work of the directory."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.http import QueryDict
+
+from townsite.directory.actions import assign_selected, edit_sites, export_sites, move_sites
+from townsite.directory.columns import chosen_columns
+from townsite.directory.criteria import Criteria
+from townsite.directory.queries import count_all
+from townsite.directory.selection import Selection
+from townsite.jobs.job_task import job_task
+from townsite.jobs.periodic import run_periodically
+from townsite.jobs.progress import Progress
+from townsite.territories.models import Territory
+
+EXPORTS = settings.LOCAL / "exports"
+_DUE = """
+SELECT directory_refresh_extra(ARRAY(
+    SELECT DISTINCT site_id FROM sites_sitecontact
+    WHERE lower(valid_during) BETWEEN now() - interval '2 days' AND now()
+        OR upper(valid_during) BETWEEN now() - interval '2 days' AND now()))
+"""
+
+
+@job_task("directory.bulk", retries=0)
+def bulk(
+    progress: Progress,
+    *,
+    act: str,
+    numbers: list[str],
+    query: str,
+    expected: int,
+    values: dict[str, Any],
+    reason: str,
+) -> dict[str, Any]:
+    """How many sites were changed by a bulk edit too large for a page."""
+    selection = Selection.of(numbers, query=query)
+    progress.expect(expected, "Changing sites")
+
+    def after_each() -> None:
+        progress.advance()
+        progress.raise_if_cancelled()
+
+    given: dict[str, Any] = {
+        "selection": selection,
+        "expected": expected,
+        "by": progress.by,
+        "at": progress.at,
+        "reason": reason,
+    }
+    if act == "assign":
+        territory = Territory.objects.get(code=values["territory"]) if values["territory"] else None
+        return assign_selected(territory=territory, **given).as_result()
+    if act == "status":
+        closing = values.get("close_date")
+        return move_sites(
+            verb=values["verb"],
+            close_date=date.fromisoformat(closing) if closing else None,
+            after_each=after_each,
+            **given,
+        ).as_result()
+    return edit_sites(values=values, after_each=after_each, **given).as_result()
+
+
+@job_task("directory.export", retries=1)
+def export(
+    progress: Progress, *, kind: str, query: str, columns: str, sort: str, file: str
+) -> dict[str, Any]:
+    """The name of the file with the sites of a view too large for a page."""
+    criteria = Criteria.from_query(QueryDict(query))
+    progress.expect(count_all(criteria), "Writing the file")
+    EXPORTS.mkdir(parents=True, exist_ok=True)
+    count = export_sites(
+        path=EXPORTS / UUID(file).hex,
+        kind=kind,
+        criteria=criteria,
+        columns=chosen_columns(columns),
+        sort=sort,
+        by=progress.by,
+        at=progress.at,
+    )
+    progress.advance(count, f"{count:,} sites written")
+    return {"sites": count, "kind": kind, "file": file}
+
+
+@job_task("directory.rebuild_words")
+def rebuild_words(progress: Progress) -> dict[str, Any]:
+    """How many words the vocabulary has, after counting them anew; contacts that came or went."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE)
+        (refreshed,) = cursor.fetchone()
+        cursor.execute("SELECT directory_rebuild_words()")
+        (words,) = cursor.fetchone()
+    return {"words": words, "sites_refreshed": refreshed}
+
+
+run_periodically(rebuild_words, cron="23 2 * * *", title="Count the words of the search")

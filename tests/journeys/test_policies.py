@@ -16,14 +16,16 @@ def test_a_limit_is_tried_out_set_explained_and_taken_over(open_page):
     expect(page).to_have_url(re.compile(r"\?q=revenue"))
     page.get_by_role("link", name="Limits of the revenue classes").click()
 
-    page.get_by_label("Special").fill("1000")
-    page.get_by_label("High value").fill("500")
+    page.get_by_label("Special").fill("2,000")
+    page.get_by_label("High value").fill("1,500")
     page.get_by_label("Reason").fill("Try-out of the yearly limits")
     page.get_by_role("button", name="Try it out").click()
-    expect(page.get_by_text("may not lie below special")).to_be_visible()
+    expect(
+        page.get_by_text("high value (1,500) may not lie below special (2,000).")
+    ).to_be_visible()
     expect(page.get_by_label("Reason")).to_have_value("Try-out of the yearly limits")
 
-    page.get_by_label("High value").fill("2,000")
+    page.get_by_label("High value").fill("3,000")
     page.get_by_role("button", name="Try it out").click()
     expect(page.get_by_text("Changes the revenue class of")).to_be_visible()
     assert violations(page) == []

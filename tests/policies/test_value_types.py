@@ -55,6 +55,11 @@ def test_a_ladder_may_not_fall():
         ladder.check({"warn": 80, "critical": 70})
 
 
+def test_large_numbers_are_said_as_people_write_them():
+    with pytest.raises(PolicyValueInvalid, match=r"2,000,000 is out .*to 1,000,000"):
+        Number(0, 1_000_000).parse({"": "2000000"})
+
+
 def test_shares_total_one_hundred_percent():
     shares = Shares(("near", "free"))
     assert shares.check({"near": 0.7, "free": 0.3}) == {"near": 0.7, "free": 0.3}

@@ -2,7 +2,7 @@
 
 from townsite.common.units import METRES_PER_KM
 from townsite.policies.key import Key
-from townsite.policies.value_types import Value
+from townsite.policies.value_types import Value, named
 
 UNITLESS = ("", "role", "regular expression")
 
@@ -10,14 +10,9 @@ UNITLESS = ("", "role", "regular expression")
 def value_label(key: Key, value: Value) -> str:
     """For example "85%", "50 km", "warn 95%, critical 98%", "no limit"."""
     if isinstance(value, dict):
-        pairs = [f"{part_label(part)} {_single(key, each)}" for part, each in value.items()]
+        pairs = [f"{named(part)} {_single(key, each)}" for part, each in value.items()]
         return ", ".join(pairs)
     return _single(key, value)
-
-
-def part_label(part: str) -> str:
-    """The words of one input of a value that has several."""
-    return part.replace("_", " ")
 
 
 def unit_label(key: Key) -> str:
@@ -31,7 +26,7 @@ def _single(key: Key, value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str):
-        return value if key.unit == "regular expression" else part_label(value)
+        return value if key.unit == "regular expression" else named(value)
     if not isinstance(value, int | float):
         return str(value)
     return _number(key.unit, value)

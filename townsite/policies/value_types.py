@@ -34,6 +34,16 @@ def refuse(message: str, part: str = "") -> PolicyValueInvalid:
     return PolicyValueInvalid(message, fields={f"value.{part}" if part else "value": [message]})
 
 
+def said(number: float) -> str:
+    """A number as people write it: 1,000,000 and not 1e+06."""
+    return f"{number:,.10g}"
+
+
+def named(part: str) -> str:
+    """A label as people read it."""
+    return part.replace("_", " ")
+
+
 @dataclass(frozen=True)
 class Number:
     """A number within bounds; None means "no limit" where `optional`."""
@@ -67,9 +77,9 @@ class Number:
         ):
             raise refuse(f"{value!r} is not a number. {self.advice}", part)
         if not self.minimum <= value <= self.maximum:
-            raise refuse(f"{value:g} is out of bounds. {self.advice}", part)
+            raise refuse(f"{said(value)} is out of bounds. {self.advice}", part)
         if self.whole and value != int(value):
-            raise refuse(f"{value:g} is not a whole number. {self.advice}", part)
+            raise refuse(f"{said(value)} is not a whole number. {self.advice}", part)
         return int(value) if self.whole else float(value)
 
     @property
@@ -77,7 +87,7 @@ class Number:
         """The sentence that says what would fit."""
         kind = "a whole number" if self.whole else "a number"
         empty = ", or leave it empty for no limit" if self.optional else ""
-        return f"Give {kind} from {self.minimum:g} to {self.maximum:g}{empty}."
+        return f"Give {kind} from {said(self.minimum)} to {said(self.maximum)}{empty}."
 
 
 @dataclass(frozen=True)
@@ -145,7 +155,9 @@ class Amounts:
 
     def check(self, value: object) -> dict[str, float]:
         if not isinstance(value, dict) or set(value) != set(self.parts):
-            raise refuse(f"Give one number for each of {', '.join(self.parts)}.")
+            raise refuse(
+                f"Give one number for each of {', '.join(named(part) for part in self.parts)}."
+            )
         return {part: self.each.check(value[part], part) or 0 for part in self.parts}
 
 
@@ -157,10 +169,8 @@ class Ladder(Amounts):
         checked = super().check(value)
         for lower, upper in zip(self.parts, self.parts[1:], strict=False):
             if checked[upper] < checked[lower]:
-                raise refuse(
-                    f"{upper} ({checked[upper]:g}) may not lie below {lower} ({checked[lower]:g}).",
-                    upper,
-                )
+                over, under = (f"{named(p)} ({said(checked[p])})" for p in (upper, lower))
+                raise refuse(f"{over} may not lie below {under}.", upper)
         return checked
 
 
@@ -190,6 +200,8 @@ class Choices:
 
     def check(self, value: object) -> dict[str, str]:
         if not isinstance(value, dict) or set(value) != set(self.parts):
-            raise refuse(f"Give one choice for each of {', '.join(self.parts)}.")
+            raise refuse(
+                f"Give one choice for each of {', '.join(named(part) for part in self.parts)}."
+            )
         word = OneOf(self.options)
         return {part: word.check(value[part], part) for part in self.parts}

@@ -38,6 +38,10 @@ def capacity_weight(
     names = [name for name in WEIGHING_MODELS if name in models]
     if complexity is not None and complexity >= standards.number("score.high_complexity"):
         names.append("high_maintenance")
-    reasons = tuple((name, weights[name]) for name in names) or (("plain", weights["plain"]),)
+    reasons = tuple((_words(name), weights[name]) for name in names or ["plain"])
     value = float(_COMBINED[combination]([weight for _, weight in reasons]))
     return CapacityWeight(value, reasons, combination)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

@@ -7,8 +7,8 @@ from django import forms
 from townsite.policies.choices import ScopeKind, Severity
 from townsite.policies.errors import PolicyValueInvalid
 from townsite.policies.key import Key
-from townsite.policies.labels import part_label, unit_label
-from townsite.policies.value_types import Choices, Flag, OneOf, Pattern, Value
+from townsite.policies.labels import unit_label
+from townsite.policies.value_types import Choices, Flag, OneOf, Pattern, Value, named
 from townsite.web.policies.places import Place, place_named
 
 REF_HELP = "The code of a region or territory, a type such as metro, or a site number."
@@ -96,10 +96,10 @@ def _written(value: object) -> object:
 
 
 def _input(key: Key, part: str) -> forms.Field:
-    label = part_label(part).capitalize() if part else "Value"
+    label = named(part).capitalize() if part else "Value"
     kind = key.type
     if isinstance(kind, OneOf | Choices):
-        options = [(option, part_label(option).capitalize()) for option in kind.options]
+        options = [(option, named(option).capitalize()) for option in kind.options]
         return forms.ChoiceField(label=label, choices=options)
     if isinstance(kind, Flag):
         return forms.ChoiceField(label=label, choices=[("yes", "Yes"), ("no", "No")])

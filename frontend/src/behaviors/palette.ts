@@ -6,6 +6,9 @@
  */
 import { byId, onEach } from "./dom.ts";
 
+const WAIT_MS = 150;
+let timer = 0;
+
 interface Command {
   label: string;
   href: string;
@@ -15,6 +18,18 @@ function commands(): Command[] {
   const links = [...document.querySelectorAll<HTMLAnchorElement>("a[data-command]")];
   const all = links.map((link) => ({ label: link.dataset["command"] ?? "", href: link.href }));
   return [...new Map(all.map((command) => [command.href, command])).values()];
+}
+
+/** Sites that the directory suggests for these words. */
+async function sites(words: string): Promise<Command[]> {
+  if (words.trim().length < 2) return [];
+  const answer = await fetch(`/sites/suggest/?q=${encodeURIComponent(words)}`, { headers: { "HX-Request": "true" } });
+  if (!answer.ok) return [];
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return [...page.querySelectorAll<HTMLAnchorElement>("a[href^='/sites/']")].map((link) => ({
+    label: (link.textContent ?? "").replace(/\s+/g, " ").trim(),
+    href: new URL(link.getAttribute("href") ?? "", location.origin).href,
+  }));
 }
 
 function matching(words: string): Command[] {
@@ -39,7 +54,20 @@ function option({ label, href }: Command, at: number): HTMLElement {
 }
 
 function render(words: string): void {
-  byId("palette-options").replaceChildren(...matching(words).map(option));
+  show(matching(words));
+  clearTimeout(timer);
+  timer = window.setTimeout(() => void renderSites(words), WAIT_MS);
+}
+
+async function renderSites(words: string): Promise<void> {
+  const found = await sites(words);
+  const input = byId("palette-input") as HTMLInputElement;
+  // An answer to words that were changed meanwhile is of no use.
+  if (found.length && input.value === words) show([...matching(words), ...found]);
+}
+
+function show(all: Command[]): void {
+  byId("palette-options").replaceChildren(...all.map(option));
   announce();
 }
 

@@ -14,6 +14,7 @@ function progress(by: number): void {
 
 interface Answer {
   xhr: XMLHttpRequest;
+  target: HTMLElement;
 }
 
 /** The sentence of a problem+json answer, else one that names the status. */
@@ -42,7 +43,9 @@ export function startRequests(): void {
   document.addEventListener("htmx:beforeRequest", () => progress(1));
   document.addEventListener("htmx:afterRequest", () => progress(-1));
   document.addEventListener("htmx:responseError", (event) => {
-    showToast({ level: "error", message: sentence((event as CustomEvent<Answer>).detail.xhr) });
+    const { xhr, target } = (event as CustomEvent<Answer>).detail;
+    // Suggestions are a courtesy; typing goes on without them.
+    if (!target.matches("[data-suggest-list]")) showToast({ level: "error", message: sentence(xhr) });
   });
   document.addEventListener("htmx:sendError", () => {
     showToast({ level: "error", message: "The server cannot be reached. Check the connection; nothing was lost." });

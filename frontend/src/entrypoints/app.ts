@@ -13,6 +13,7 @@ import { startRequests } from "../behaviors/requests.ts";
 import { startRowKeys } from "../behaviors/row_keys.ts";
 import { startSelection } from "../behaviors/selection.ts";
 import { startShortcuts } from "../behaviors/shortcuts.ts";
+import { startSuggestions } from "../behaviors/suggest.ts";
 import { startTabs } from "../behaviors/tabs.ts";
 import { startTimes } from "../behaviors/times.ts";
 import { startToasts } from "../behaviors/toasts.ts";
@@ -30,6 +31,7 @@ for (const start of [
   startPalette,
   startRowKeys,
   startSelection,
+  startSuggestions,
   startUnsavedGuard,
   startDrafts,
   startCopy,

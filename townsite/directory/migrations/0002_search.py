@@ -69,7 +69,7 @@ WHEN (NEW.search_extra = '' AND (NEW.customer_id IS NOT NULL OR NEW.territory_pa
 EXECUTE FUNCTION directory_extra_on_write();
 CREATE TRIGGER directory_extra_on_update BEFORE UPDATE ON sites_site FOR EACH ROW
 WHEN (OLD.search_extra = NEW.search_extra AND (OLD.customer_id IS DISTINCT FROM NEW.customer_id
-    OR OLD.territory_path IS DISTINCT FROM NEW.territory_path))
+    OR OLD.territory_path::text IS DISTINCT FROM NEW.territory_path::text))
 EXECUTE FUNCTION directory_extra_on_write();
 """
 

@@ -7,9 +7,9 @@ from typing import Any, Final
 from shapely import Polygon
 from shapely.geometry import box, shape
 
+from townsite.common.topology import Line, Shape, Topology
 from townsite.web.basemap.names import PROVINCES, STATE_CODES, WATERS
 from townsite.web.basemap.places import places
-from townsite.web.basemap.topology import Line, Shape, Topology
 
 Feature = dict[str, Any]
 UNITED_STATES: Final = "840"  # ISO 3166-1 numeric, the ids of world-atlas

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from townsite.web.basemap.topology import Topology
+from townsite.common.topology import Topology
 
 # Two squares side by side that share the arc 0, and one sliver of three points.
 SQUARES = {

@@ -1,6 +1,6 @@
 """A question to the directory: what every list, map, count and export of sites is asked with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -104,10 +104,20 @@ class Criteria:
             {key: value for key, value in self.shapes.items() if key != name},
         )
 
+    def without_wanted(self, names: Collection[str]) -> "Criteria":
+        """These criteria without what those tokens ask for; what they exclude stays excluded."""
+        kept = [
+            term
+            for term in self.terms
+            if term.is_negated or SYNONYMS.get(term.name, term.name) not in names
+        ]
+        return replace(self, terms=tuple(kept))
+
     def values_of(self, name: str) -> list[str]:
-        """The values that a token asks for, not those it excludes."""
+        """The values that a token asks for, each in its one form; not those it excludes."""
+        canonical = TOKENS[name].canonical
         return [
-            value.text
+            canonical(value.text)
             for term in self.terms
             if SYNONYMS.get(term.name, term.name) == name and not term.is_negated
             for value in term.values

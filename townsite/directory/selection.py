@@ -7,8 +7,11 @@ from urllib.parse import parse_qsl
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from townsite.access.row_security import WRITE, site_rows
 from townsite.common.errors import Invalid
 from townsite.directory.criteria import Criteria
+from townsite.directory.fragments import SITE, Condition, negated
+from townsite.directory.row_condition import RowCondition
 from townsite.sites.choices import SiteStatus
 from townsite.sites.models import Site
 
@@ -48,6 +51,11 @@ class Selection:
         else:
             found = self.criteria.sites()
         return found.exclude(status=SiteStatus.MERGED).order_by("number")
+
+    def locked_count(self) -> int:
+        """How many of them the scope reads but does not write."""
+        written = Condition(site_rows(WRITE, table=SITE))
+        return self.sites().filter(RowCondition(negated(written))).count()
 
     def as_arguments(self) -> dict[str, Any]:
         """The selection as a job keeps it."""

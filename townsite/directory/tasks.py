@@ -1,6 +1,5 @@
 """Long and nightly work of the directory."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,15 +7,13 @@ from django.conf import settings
 from django.db import connection
 from django.http import QueryDict
 
-from townsite.directory.actions import assign_selected, edit_sites, export_sites, move_sites
+from townsite.directory.actions import carry_out_bulk, export_sites
 from townsite.directory.columns import chosen_columns
 from townsite.directory.criteria import Criteria
 from townsite.directory.queries import count_all
-from townsite.directory.selection import Selection
 from townsite.jobs.job_task import job_task
 from townsite.jobs.periodic import run_periodically
 from townsite.jobs.progress import Progress
-from townsite.territories.models import Territory
 
 EXPORTS = settings.LOCAL / "exports"
 _DUE = """
@@ -28,43 +25,16 @@ SELECT directory_refresh_extra(ARRAY(
 
 
 @job_task("directory.bulk", retries=0)
-def bulk(
-    progress: Progress,
-    *,
-    act: str,
-    numbers: list[str],
-    query: str,
-    expected: int,
-    values: dict[str, Any],
-    reason: str,
-) -> dict[str, Any]:
-    """How many sites were changed by a bulk edit too large for a page."""
-    selection = Selection.of(numbers, query=query)
-    progress.expect(expected, "Changing sites")
+def bulk(progress: Progress, **given: Any) -> dict[str, Any]:
+    """How many sites were changed by a bulk action too large for a page."""
+    progress.expect(given["expected"], "Changing sites")
 
     def after_each() -> None:
         progress.advance()
         progress.raise_if_cancelled()
 
-    given: dict[str, Any] = {
-        "selection": selection,
-        "expected": expected,
-        "by": progress.by,
-        "at": progress.at,
-        "reason": reason,
-    }
-    if act == "assign":
-        territory = Territory.objects.get(code=values["territory"]) if values["territory"] else None
-        return assign_selected(territory=territory, **given).as_result()
-    if act == "status":
-        closing = values.get("close_date")
-        return move_sites(
-            verb=values["verb"],
-            close_date=date.fromisoformat(closing) if closing else None,
-            after_each=after_each,
-            **given,
-        ).as_result()
-    return edit_sites(values=values, after_each=after_each, **given).as_result()
+    done = carry_out_bulk(by=progress.by, at=progress.at, after_each=after_each, **given)
+    return done.as_result()
 
 
 @job_task("directory.export", retries=1)

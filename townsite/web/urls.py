@@ -7,6 +7,7 @@ from townsite.web.preferences.views import preferences_view
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sites/map/", include("townsite.web.site_map.urls")),
+    path("sites/", include("townsite.web.directory.urls")),
     path("sites/", include("townsite.web.sites.urls")),
     path("territories/", include("townsite.web.territories.urls")),
     path("imports/", include("townsite.web.imports.urls")),

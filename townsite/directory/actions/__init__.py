@@ -8,6 +8,7 @@ from townsite.directory.actions.bulk import (
     edit_sites,
     move_sites,
 )
+from townsite.directory.actions.bulk_by_name import carry_out_bulk
 from townsite.directory.actions.exports import export_sites, format_named
 from townsite.directory.actions.views import delete_view, save_view
 
@@ -16,6 +17,7 @@ __all__ = [
     "CLASSIFYING",
     "Done",
     "assign_selected",
+    "carry_out_bulk",
     "delete_view",
     "edit_sites",
     "export_sites",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from townsite.common.actors import Actor
-from townsite.common.errors import Invalid, Problem, Stale
+from townsite.common.errors import Forbidden, Invalid, Problem, Stale
 from townsite.directory.selection import Selection
 from townsite.sites.actions import STEPS, change_status, update_site
 from townsite.sites.models import Site
@@ -112,6 +112,11 @@ def assign_selected(
 ) -> Done:
     """Assigns every selected site to a territory, or to none; one event a site that moved."""
     keys = [site.pk for site in _expected(selection, expected)]
+    locked = selection.locked_count()
+    if locked:
+        raise Forbidden(
+            f"{locked:,} of these sites you may read, but not change. Narrow the selection first."
+        )
     if territory is None:
         moved = unassign_sites(site_ids=keys, by=by, at=at, reason=reason)
     else:
@@ -122,7 +127,7 @@ def assign_selected(
 def _expected(
     selection: Selection, expected: int, *, statuses: list[str] | None = None
 ) -> list[Site]:
-    """The selected sites, locked. Raises Stale when there are more or fewer than were shown."""
+    """The selected sites. Raises Stale when there are more or fewer than were shown."""
     chosen = selection.sites()
     if statuses is not None:
         chosen = chosen.filter(status__in=statuses)

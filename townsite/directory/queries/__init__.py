@@ -1,5 +1,6 @@
 """Reads of the directory."""
 
+from townsite.directory.queries.bulk import Change, Preview, bulk_preview
 from townsite.directory.queries.corrections import Correction, shown_corrections
 from townsite.directory.queries.counts import Count, count_all, count_sites, site_extent
 from townsite.directory.queries.facets import FACET_TOKENS, Facet, Option, facets
@@ -16,15 +17,18 @@ from townsite.directory.queries.views import ViewEntry, default_view, own_view, 
 
 __all__ = [
     "FACET_TOKENS",
+    "Change",
     "Correction",
     "Count",
     "Facet",
     "Option",
+    "Preview",
     "Row",
     "SitePage",
     "Suggestion",
     "TablePage",
     "ViewEntry",
+    "bulk_preview",
     "count_all",
     "count_sites",
     "default_view",

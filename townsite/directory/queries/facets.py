@@ -30,6 +30,11 @@ class Facet:
     label: str
     options: list[Option]
 
+    @property
+    def is_used(self) -> bool:
+        """Whether one of its values is asked for."""
+        return any(option.is_chosen for option in self.options)
+
 
 _COMPLEXITY = (
     "CASE WHEN s.complexity IS NULL THEN 'none' WHEN s.complexity < 30 THEN '<30'"
@@ -60,7 +65,7 @@ def facets(criteria: Criteria) -> list[Facet]:
     counts = _counts(criteria, free)
     for token in FACET_TOKENS:
         if chosen[token]:
-            counts |= _counts(criteria.without(token), [token])
+            counts |= _counts(criteria.without_wanted({token}), [token])
     return [_facet(token, counts.get(token, {}), chosen[token]) for token in FACET_TOKENS]
 
 
@@ -109,7 +114,7 @@ def _territories(counts: dict[str, int], chosen: list[str]) -> list[Option]:
         for depth in range(1, len(parts) + 1):
             above = ".".join(parts[:depth])
             totals[above] = totals.get(above, 0) + counts.get(str(key), 0)
-    wanted = {code.upper() for code in chosen}
+    wanted = set(chosen)
     top = min((path.count(".") for _, path, _, _ in known), default=0)
     options = [
         Option(code, f"{code} {name}", totals[path], code in wanted, path.count(".") - top)

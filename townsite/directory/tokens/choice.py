@@ -24,7 +24,14 @@ def choice_token(
         lacking = code == NONE and NONE not in dict(stored)
         return Condition(f"{SITE}.{column} = %s", ("" if lacking else code,))
 
-    return Token(name, says, f"{name}:{stored[0][0]}", read_value, known)
+    return Token(
+        name,
+        says,
+        f"{name}:{stored[0][0]}",
+        read_value,
+        known,
+        lambda text: _code(text, known) or text,
+    )
 
 
 def _code(text: str, choices: Sequence[tuple[str, str]]) -> str:

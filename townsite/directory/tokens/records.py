@@ -47,6 +47,8 @@ def _contact(value: Value) -> Condition:
     return Condition(_CONTACT, (f"%{as_pattern(value.text)}%",))
 
 
-TERRITORY = Token("territory", "Territory with all below it", "territory:EAST", _territory)
+TERRITORY = Token(
+    "territory", "Territory with all below it", "territory:EAST", _territory, canonical=str.upper
+)
 CUSTOMER = Token("customer", "Part of the customer's name", 'customer:"Harborline"', _customer)
 CONTACT = Token("contact", "Part of a contact's name or e-mail", "contact:lee", _contact)

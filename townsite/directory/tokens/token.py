@@ -24,6 +24,8 @@ class Token:
     read_value: Reader
     # What can be offered while somebody types: value and its words.
     options: Sequence[tuple[str, str]] = field(default=())
+    # The one way to write a value: "Georgia" is GA.
+    canonical: Callable[[str], str] = str
 
     def condition(self, values: Sequence[Value]) -> Condition:
         """True where one of the values holds. Raises BadToken."""

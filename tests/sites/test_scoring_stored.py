@@ -14,7 +14,7 @@ from townsite.policies.resolution import EVERYWHERE, Scope
 from townsite.sites.actions import lift_complexity_override, override_complexity, update_site
 from townsite.sites.actions.rescore_sites import rescore_sites
 from townsite.sites.choices import FacilityType
-from townsite.sites.models import Site
+from townsite.sites.models import Classification, Site
 from townsite.sites.tasks import rescore
 
 LIMITS = "revenue.class_limits_usd"
@@ -81,7 +81,9 @@ def test_a_new_policy_is_taken_over_by_the_nightly_job(db):
     plain = make_site(annual_revenue_cents=10_000_000)
     set_limits(650_000, 1_000_000)
     result = rescore(Progress(BY, clock.now()))
+    version = rich.version
     rich.refresh_from_db()
+    assert rich.version == version, "derived values conflict with nobody's edit"
     assert result["changed"] == 1
     assert result["examined"] >= 2
     assert rich.revenue_class == "standard"
@@ -95,8 +97,25 @@ def test_a_batch_of_sites_is_scored_in_few_statements(db, django_assert_max_num_
     for _ in range(8):
         make_site()
     Site.objects.update(complexity=None)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(14):
         assert rescore_sites(by=BY, at=clock.now()) == 8
+
+
+def test_the_first_scores_of_an_imported_site_are_no_event(db):
+    site = make_site(annual_revenue_cents=60_000_000)
+    Site.objects.update(complexity=None, revenue_class="")
+    assert rescore_sites(by=BY, at=clock.now()) == 1
+    site.refresh_from_db()
+    assert site.revenue_class == "special"
+    assert not Event.objects.filter(type="site.scored").exists()
+
+
+def test_facets_set_in_bulk_begin_their_dated_rows(db):
+    site = make_site(tier="2")
+    Classification.objects.all().delete()
+    Site.objects.update(tier="1")
+    rescore_sites(by=BY, at=clock.now())
+    assert Classification.objects.get(site=site, facet="tier").value == "1"
 
 
 def test_a_policy_of_a_territory_reaches_only_its_sites(db):

@@ -8,8 +8,10 @@ from townsite.imports.actions.commit import COMMIT, commit_rows
 from townsite.imports.actions.decide import RECHECK
 from townsite.imports.actions.undo import UNDO, undo_rows
 from townsite.imports.queries import import_with_id
+from townsite.jobs.actions import start_job
 from townsite.jobs.job_task import job_task
 from townsite.jobs.progress import Progress
+from townsite.sites.tasks import rescore
 
 
 @job_task(CHECK, retries=0)
@@ -21,9 +23,11 @@ def check(progress: Progress, *, import_id: str) -> dict[str, Any]:
 
 @job_task(COMMIT, retries=0)
 def commit(progress: Progress, *, import_id: str) -> dict[str, Any]:
-    """The numbers of sites made and changed."""
+    """The numbers of sites made and changed; scores and dated classes follow in a job."""
     found = import_with_id(UUID(import_id))
-    return commit_rows(import_=found, by=progress.by, at=progress.at, progress=progress)
+    done = commit_rows(import_=found, by=progress.by, at=progress.at, progress=progress)
+    start_job(rescore, title="Score imported sites", by=progress.by, at=progress.at)
+    return done
 
 
 @job_task(RECHECK, retries=0)
@@ -37,6 +41,8 @@ def recheck(progress: Progress, *, import_id: str) -> dict[str, Any]:
 def undo(progress: Progress, *, import_id: str, reason: str) -> dict[str, Any]:
     """The numbers of sites removed and restored."""
     found = import_with_id(UUID(import_id))
-    return undo_rows(
+    done = undo_rows(
         import_=found, reason=reason, by=progress.by, at=progress.at, progress=progress
     )
+    start_job(rescore, title="Score restored sites", by=progress.by, at=progress.at)
+    return done

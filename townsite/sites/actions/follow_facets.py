@@ -20,7 +20,12 @@ LEFT JOIN sites_classification held ON held.site_id = s.id AND held.facet = f.fa
     AND held.valid_during @> %(at)s::timestamptz
 WHERE s.id = ANY (%(ids)s::uuid[]) AND coalesce(held.value, '') <> f.value
 """
-_TABLE = f"CREATE TEMPORARY TABLE facet_changes ON COMMIT DROP AS {_CHANGED}"
+# One table for the whole transaction: each new one would hold locks until its end.
+_TABLE = """
+CREATE TEMPORARY TABLE IF NOT EXISTS facet_changes (
+    site_id uuid, facet text, value text, held_id uuid, since timestamptz) ON COMMIT DROP
+"""
+_FILL = f"INSERT INTO facet_changes {_CHANGED}"
 # A value that began at this very moment never held: it goes, the others end.
 _DROP = "DELETE FROM sites_classification WHERE id IN (SELECT held_id FROM facet_changes WHERE since = %(at)s)"
 _END = """
@@ -48,8 +53,9 @@ def follow_facets(*, site_ids: Collection[UUID], by: Actor, at: datetime, reason
         "by": by.actor_label,
     }
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.facet_changes")
-        cursor.execute(_TABLE, values)
+        cursor.execute(_TABLE)
+        cursor.execute("TRUNCATE pg_temp.facet_changes")
+        cursor.execute(_FILL, values)
         changed: int = cursor.rowcount
         if changed:
             for statement in (_DROP, _END, _BEGIN):

@@ -11,12 +11,14 @@ from townsite.audit.actions import Draft, record_events
 from townsite.audit.event_types import EventType
 from townsite.common.actors import Actor
 from townsite.policies.queries import policies_at
+from townsite.sites.actions.follow_facets import follow_facets
 from townsite.sites.models import Site
 from townsite.sites.scoring.stored import POLICIES, Scores, in_batches, scored_sites, with_scores
 
+# Derived values leave the version alone, as quality does: nobody's edit conflicts with them, and
+# an import can still be undone after a night.
 _UPDATE = """
-UPDATE sites_site s SET complexity = new.complexity, revenue_class = new.revenue_class,
-    version = s.version + 1, updated_at = %s
+UPDATE sites_site s SET complexity = new.complexity, revenue_class = new.revenue_class
 FROM unnest(%s::uuid[], %s::smallint[], %s::text[]) AS new (id, complexity, revenue_class)
 WHERE s.id = new.id
 """
@@ -35,7 +37,9 @@ def rescore_sites(
     site_ids: Sequence[UUID] | None = None,
     after_batch: Callable[[int], None] | None = None,
 ) -> int:
-    """How many sites got another complexity or revenue class; each is an event.
+    """How many sites got another complexity or revenue class; each change is an event.
+
+    Facets that bulk writers set on the sites without dated rows begin theirs now.
 
     `after_batch(count)` is called between batches, for progress. Tiers are not touched: they are
     decided by people (R-24).
@@ -44,6 +48,7 @@ def rescore_sites(
     changed = 0
     for batch in in_batches(scored_sites(site_ids)):
         found = [(site, scores) for site, scores, _ in with_scores(batch, policies)]
+        follow_facets(site_ids=[site.pk for site in batch], by=by, at=at)
         changed += _write([pair for pair in found if differs(*pair)], by, at)
         if after_batch:
             after_batch(len(batch))
@@ -62,14 +67,18 @@ def _write(changes: list[tuple[Site, Scores]], by: Actor, at: datetime) -> int:
         cursor.execute(
             _UPDATE,
             [
-                at,
                 [site.pk for site, _ in changes],
                 [scores.complexity for _, scores in changes],
                 [scores.revenue_class for _, scores in changes],
             ],
         )
-    record_events(_event(site, scores, by, at) for site, scores in changes)
+    record_events(_event(site, scores, by, at) for site, scores in changes if was_scored(site))
     return len(changes)
+
+
+def was_scored(site: Site) -> bool:
+    """Whether it had scores before: the first ones of an imported site are no news."""
+    return site.complexity is not None or site.revenue_class != ""
 
 
 def _event(site: Site, scores: Scores, by: Actor, at: datetime) -> Draft:

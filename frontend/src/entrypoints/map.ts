@@ -12,7 +12,7 @@ import { startFit } from "../map/fit.ts";
 import { startGoTo } from "../map/go_to.ts";
 import { startHoverCard } from "../map/hover_card.ts";
 import { entriesOf, facet, startLegend } from "../map/legend.ts";
-import { type Bounds, tiles } from "../map/page_data.ts";
+import { type Bounds, firstView, tiles } from "../map/page_data.ts";
 import { startPanel } from "../map/panel.ts";
 import { change, current, onChange, shared, startQuery } from "../map/query.ts";
 import { addSites, paintSites, reloadSites, withQuery } from "../map/sites_layer.ts";
@@ -38,7 +38,7 @@ container.setAttribute("data-map-ready", "");
 
 function drawn(): Promise<MapLibreMap> {
   return createMap(container, {
-    bounds: jsonData<Bounds>("map-bounds"),
+    bounds: firstView(jsonData<Bounds>("map-bounds")),
     hash: "map",
     units: container.dataset["units"] === "km" ? "km" : "mi",
     dress(map) {

@@ -7,7 +7,7 @@ import { jsonData } from "../behaviors/dom.ts";
 import { color, isDark } from "./colors.ts";
 import { createMap } from "./create_map.ts";
 import { addLines } from "./mini_lines.ts";
-import { type Bounds, type LegendEntry, tiles } from "./page_data.ts";
+import { type Bounds, firstView, type LegendEntry, tiles } from "./page_data.ts";
 import { addSites, roomForDots, withQuery } from "./sites_layer.ts";
 import { addTerritories } from "./territories_layer.ts";
 
@@ -26,7 +26,7 @@ export async function startMiniMap(container: HTMLElement): Promise<void> {
   const { lon, lat, points: list, lines, query, bounds, facet } = container.dataset;
   const points = list ? (jsonData<PointData[]>(list) ?? []) : single(lon, lat, container.dataset["label"]);
   const map = await createMap(container, {
-    bounds: bounds ? (bounds.split(",").map(Number) as Bounds) : around(points),
+    bounds: bounds ? firstView(bounds.split(",").map(Number) as Bounds) : around(points),
     units: container.dataset["units"] === "km" ? "km" : "mi",
     dress(drawn) {
       if (query !== undefined) {

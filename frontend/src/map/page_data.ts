@@ -28,6 +28,16 @@ export const PROPERTY: Record<Facet, string> = {
 /** The 48 states, for a portfolio without points. */
 export const HOME: Bounds = [-125, 24.4, -66.9, 49.4];
 
+const WIDEST_DEGREES = 75;
+
+/** The first view: the results, or the 48 states when far islands would shrink everything. */
+export function firstView(results: Bounds | null): Bounds {
+  if (!results) return HOME;
+  const [west, , east] = results;
+  const reachesHome = west < HOME[2] && east > HOME[0];
+  return east - west > WIDEST_DEGREES && reachesHome ? HOME : results;
+}
+
 export const tiles = (): Tiles => {
   const own = { sites: "/tiles/sites/{z}/{x}/{y}.mvt", territories: "/tiles/territories/{z}/{x}/{y}.mvt" };
   return jsonData<Tiles>("map-tiles") ?? own;

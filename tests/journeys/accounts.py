@@ -2,8 +2,8 @@
 
 PASSWORD = "townsite-demo"
 ACCOUNTS = {
-    "admin": "admin@townsite.example.com",
-    "vp": "vp@townsite.example.com",
-    "district": "district@townsite.example.com",
-    "account": "account@townsite.example.com",
+    "admin": "admin@example.com",
+    "vp": "vp.east@example.com",
+    "district": "dm.southeast@example.com",
+    "account": "am.atlanta@example.com",
 }

@@ -6,6 +6,7 @@ from townsite.web.basemap import views as basemap
 from townsite.web.preferences.views import preferences_view
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("townsite.web.home.urls")),
     path("sites/map/", include("townsite.web.site_map.urls")),
     path("sites/", include("townsite.web.directory.urls")),
     path("sites/", include("townsite.web.sites.urls")),

@@ -4,6 +4,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from setup_steps.cluster.server import Cluster
 from setup_steps.environment import outside_database
@@ -21,7 +22,7 @@ def cluster_in_use(project: Project) -> Iterator[None]:
         return
     cluster = Cluster(project)
     project.local.mkdir(parents=True, exist_ok=True)
-    borrowed = project.local / "postgres.borrowed"
+    borrowed = _borrowed(project)
     handle = os.open(project.local / "postgres.users", os.O_RDONLY | os.O_CREAT, 0o644)
     try:
         fcntl.flock(handle, fcntl.LOCK_SH)
@@ -32,6 +33,25 @@ def cluster_in_use(project: Project) -> Iterator[None]:
         if borrowed.exists() and _is_last(handle):
             cluster.stop()
             borrowed.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def keep_running(project: Project) -> None:
+    """From now on the cluster stays up when its last user leaves."""
+    _borrowed(project).unlink(missing_ok=True)
+
+
+def _borrowed(project: Project) -> Path:
+    """There while the cluster runs only for its users."""
+    return project.local / "postgres.borrowed"
+
+
+def is_in_use(project: Project) -> bool:
+    """Whether somebody serves or tests on the cluster at this moment."""
+    handle = os.open(project.local / "postgres.users", os.O_RDONLY | os.O_CREAT, 0o644)
+    try:
+        return not _is_last(handle)
+    finally:
         os.close(handle)
 
 

@@ -7,6 +7,7 @@ import sys
 from setup_steps.cluster.databases import ROLES, Databases, outside_sql
 from setup_steps.cluster.places import PORT
 from setup_steps.cluster.server import Cluster
+from setup_steps.cluster.sharing import keep_running
 from setup_steps.errors import SetupError
 from setup_steps.project import this_project
 
@@ -62,6 +63,7 @@ def start_cluster(cluster: Cluster) -> bool:
 
 
 def _start(cluster: Cluster, _: argparse.Namespace) -> None:
+    keep_running(cluster.project)  # asked for by hand: it outlasts bin/run
     word = "started" if start_cluster(cluster) else "already running"
     print(f"PostgreSQL {cluster.binaries.major} {word}, socket in {cluster.socket}")
 

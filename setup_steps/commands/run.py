@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from setup_steps.cluster.server import Cluster
-from setup_steps.cluster.sharing import cluster_in_use
+from setup_steps.cluster.sharing import cluster_in_use, is_in_use
 from setup_steps.environment import outside_database
 from setup_steps.errors import SetupError
 from setup_steps.ports import free_port, lan_address
@@ -18,7 +18,8 @@ from setup_steps.project import Project, this_project
 from setup_steps.services import Services, Stopped, stop_on_signals
 from setup_steps.setup import Setup
 
-KEPT_ON_FRESH = ("tools", "logs", "setup.lock", "postgres.conf")
+# No data but tools, caches, settings of this machine; and backups, for second thoughts.
+KEPT_ON_FRESH = ("tools", "logs", "steps", "basemap.pmtiles", "postgres.conf", "backups")
 
 
 def main(arguments: list[str]) -> int:
@@ -47,23 +48,28 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--lan", action="store_true", help="let other machines of the network in")
     parser.add_argument("--empty", action="store_true", help="no demo portfolio on the first run")
     parser.add_argument(
-        "--fresh", action="store_true", help="first delete the private database, uploads and keys"
+        "--fresh",
+        action="store_true",
+        help="first delete ALL data: database, uploads, key (backups stay)",
     )
     return parser
 
 
 def wipe(project: Project) -> None:
-    """Deletes everything made on this machine, except tools.
+    """Deletes the data made on this machine; tools and backups stay.
 
-    Raises SetupError with DATABASE_URL set: a database outside is not ours to delete.
+    Raises SetupError with DATABASE_URL set, as a database outside is not ours to delete, and
+    while anybody serves or tests here.
     """
     if outside_database():
         raise SetupError("--fresh deletes only the private cluster, but DATABASE_URL is set.")
     if not project.local.exists():
         return
+    if is_in_use(project):
+        raise SetupError("Townsite is running in this folder. Stop it before --fresh.")
     Cluster(project).destroy()
     for entry in project.local.iterdir():
-        if entry.name in KEPT_ON_FRESH:
+        if entry.name in KEPT_ON_FRESH or entry.suffix in {".lock", ".users"}:
             continue
         shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
 

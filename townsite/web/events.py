@@ -48,6 +48,7 @@ class Entry:
     changes: dict[str, tuple[str, str]]
     icon: str
     tone: str
+    href: str = ""
 
 
 def event_entry(event: Event) -> Entry:
@@ -67,4 +68,16 @@ def event_entry(event: Event) -> Entry:
         changes_in_words(event),
         icon,
         tone,
+        _href(event),
     )
+
+
+def _href(event: Event) -> str:
+    """The page of what the event is about, where it has one."""
+    if event.target_kind == "site":
+        return f"/sites/{event.target_label.partition(' ')[0]}/"
+    if event.target_kind == "territory":
+        return f"/territories/{event.target_label.partition(' ')[0]}/"
+    if event.target_kind in ("customer", "job"):
+        return f"/{event.target_kind}s/{event.target_id}/"
+    return ""

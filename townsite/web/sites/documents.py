@@ -27,7 +27,11 @@ from townsite.web.sites.page import FormPage, site_form_page, site_page
 class UploadForm(forms.Form):
     """A file with what it is."""
 
-    file = forms.FileField(allow_empty_file=True, help_text=f"{OFFERED}; at most 25 MB.")
+    file = forms.FileField(
+        allow_empty_file=True,
+        help_text=f"{OFFERED}; at most 25 MB.",
+        widget=forms.FileInput(attrs={"class": "visually-hidden"}),
+    )
     type = forms.ChoiceField(choices=DocumentType.choices)
     title = forms.CharField(
         max_length=150, help_text="The same type and title again makes a new version."

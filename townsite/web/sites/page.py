@@ -55,6 +55,7 @@ class LocalTime:
     """The time at the site, and whether it is open; None when its hours are unknown."""
 
     at: datetime
+    words: str
     is_open: bool | None
 
 
@@ -155,7 +156,10 @@ def local_time(site: Site, at: datetime) -> LocalTime | None:
     if not site.time_zone:
         return None
     local = at.astimezone(ZoneInfo(site.time_zone))
-    return LocalTime(local, is_open(site.operating_hours or {}, is_24_7=site.is_24_7, local=local))
+    words = f"{local.hour % 12 or 12}:{local:%M %p %Z}"
+    return LocalTime(
+        local, words, is_open(site.operating_hours or {}, is_24_7=site.is_24_7, local=local)
+    )
 
 
 def map_points(sites: list[tuple[Site, str]]) -> list[dict[str, Any]]:

@@ -11,10 +11,10 @@ from townsite.sites.choices import RelationshipKind
 from townsite.sites.models import Site
 from townsite.sites.queries.relationships import Relation
 
-WIDTH, HEIGHT = 208, 52
-GAP_X, GAP_Y = 28, 74
+WIDTH, HEIGHT = 186, 52
+GAP_X, GAP_Y, GAP_SIDE = 28, 74, 112
 A_ROW = 3
-LETTERS = 27
+LETTERS = 24
 CHAINS = (RelationshipKind.PARENT, RelationshipKind.PREDECESSOR)
 
 
@@ -104,7 +104,7 @@ def _in_rows(index: int, count: int, side: int) -> tuple[float, float]:
 def _in_columns(index: int) -> tuple[float, float]:
     """The middle of a box right and left of the site in turn, then lower."""
     row, side = divmod(index, 2)
-    x = (1 if side == 0 else -1) * (2 * WIDTH + GAP_X) * 0.87
+    x = (1 if side == 0 else -1) * (WIDTH + GAP_SIDE)
     return x, row * (HEIGHT + 24)
 
 

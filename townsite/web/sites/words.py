@@ -64,8 +64,9 @@ def _moment(value: Any) -> str:
 
 def changes_in_words(event: Event) -> dict[str, tuple[str, str]]:
     """The changed fields of an event with their values before and after."""
-    return {
+    told = {
         label_of(name): (value_of(name, pair[0]), value_of(name, pair[1]))
         for name, pair in event.changes.items()
         if isinstance(pair, list) and len(pair) == 2  # noqa: PLR2004 - before and after
     }
+    return {label: pair for label, pair in told.items() if pair[0] != pair[1]}

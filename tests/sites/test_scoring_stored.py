@@ -15,6 +15,7 @@ from townsite.sites.actions import lift_complexity_override, override_complexity
 from townsite.sites.actions.rescore_sites import rescore_sites
 from townsite.sites.choices import FacilityType
 from townsite.sites.models import Classification, Site
+from townsite.sites.quality import assess
 from townsite.sites.tasks import rescore
 
 LIMITS = "revenue.class_limits_usd"
@@ -160,6 +161,31 @@ def test_a_dry_run_of_a_pattern_names_what_would_no_longer_fit(db):
     finding = try_out("identifier.gl_pattern", r"0\d-\d{2}-\d{4}-")
     assert (finding.breaks, finding.changed) == (True, 1)
     assert finding.changes[0].site_number == odd.number
+
+
+def test_the_limits_of_health_are_a_policy(db):
+    site = make_site()
+    Site.objects.filter(pk=site.pk).update(health="good")
+    assert site.completeness < 60
+    finding = try_out("quality.health", {"attention": 0, "good": 1})
+    assert finding.changes[0].after == f"good at {site.completeness}%"
+    set_policy(
+        key="quality.health", scope=EVERYWHERE, value={"attention": 0, "good": 1},
+        severity=Severity.INFO, reason="start-up", by=BY, at=clock.now(),
+    )  # fmt: skip
+    assert assess(site.pk, at=clock.now()).reasons == []
+    rescore_sites(by=BY, at=clock.now())
+    site.refresh_from_db()
+    assert site.health == "good"
+
+
+def test_health_ages_and_is_measured_anew_by_the_job(db):
+    site = make_site()
+    Site.objects.filter(pk=site.pk).update(health="good", completeness=100, missing=[])
+    rescore_sites(by=BY, at=clock.now())
+    site.refresh_from_db()
+    assert site.health == "poor"
+    assert site.completeness < 60
 
 
 def test_a_dry_run_of_contact_minimums_names_sites_that_would_lack_some(db):

@@ -26,6 +26,7 @@ def register() -> None:
     register_dry_run("identifier.gl_pattern", patterns_broken)
     register_dry_run("identifier.vendor_pattern", patterns_broken)
     register_dry_run("contact.minimum", contacts_lacking)
+    register_dry_run("quality.health", health_changed)
 
 
 def classes_changed(proposal: Proposal, before: PolicySnapshot, after: PolicySnapshot) -> Finding:
@@ -39,8 +40,8 @@ def classes_changed(proposal: Proposal, before: PolicySnapshot, after: PolicySna
             examined += 1
             if was != becomes:
                 counts.update(_different(was, becomes))
-                pair = _told(was, becomes)
-                changes.append(Change(str(site), *pair, site_number=site.number))
+                before_words, after_words = _told(was, becomes)
+                changes.append(Change(str(site), before_words, after_words, site.number))
     told = ", ".join(f"{name} of {count:,}" for name, count in counts.items())
     summary = f"Changes the {told}." if told else "No site changes its class."
     return _finding(summary, changes, examined)
@@ -85,6 +86,26 @@ def patterns_broken(proposal: Proposal, before: PolicySnapshot, after: PolicySna
             changes.append(Change(str(site), f"{value} fits", f"{value} does not fit", site.number))
     summary = f"{len(changes):,} sites would no longer fit the pattern."
     return _finding(summary, changes, examined, breaks=True)
+
+
+def health_changed(proposal: Proposal, before: PolicySnapshot, after: PolicySnapshot) -> Finding:
+    """Sites whose completeness would be judged differently."""
+    old, new = before.numbers(proposal.key), after.numbers(proposal.key)
+    sites = scored_sites().only("id", "number", "name", "completeness")[:EXAMINED]
+    changes, examined = [], 0
+    for site in sites:
+        examined += 1
+        was, becomes = (_completeness_band(site.completeness, limits) for limits in (old, new))
+        if was != becomes:
+            told = [f"{band} at {site.completeness}%" for band in (was, becomes)]
+            changes.append(Change(str(site), told[0], told[1], site.number))
+    return _finding(f"{len(changes):,} sites would be judged differently.", changes, examined)
+
+
+def _completeness_band(percent: int, limits: dict[str, float]) -> str:
+    if percent >= limits["good"]:
+        return "good"
+    return "needs attention" if percent >= limits["attention"] else "poor"
 
 
 def contacts_lacking(proposal: Proposal, before: PolicySnapshot, after: PolicySnapshot) -> Finding:

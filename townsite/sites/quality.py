@@ -2,7 +2,7 @@
 
 One SQL statement says it all, for one site or for a hundred thousand: what is missing, the
 percentage, the health and its reasons. Thresholds: required facts by type (R-25, B-21 to B-25),
-85% for optional data (R-27), two emergency contacts (R-18).
+completeness by the policy quality.health (R-27), two emergency contacts (R-18).
 """
 
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from townsite.policies.in_sql import global_number
 from townsite.sites.choices import Health
 from townsite.sites.types import CATALOGUE
 
@@ -46,14 +47,19 @@ LABELS = {
     "start_date": "start date", "gl_string": "GL string", "certificate": "certificate",
 }  # fmt: skip
 
+# Completeness in percent, by the policy that anybody with the permission may change (R-27).
+ATTENTION_FROM = global_number("quality.health", "attention")
+GOOD_FROM = global_number("quality.health", "good")
 # Each reason a site is not in good health; `poor` weighs more than `attention`.
 POOR = {
     "No map point": "s.location IS NULL",
     "Active without a primary contact": "s.status = 'active' AND c.primaries = 0",
-    "Less than 60 percent complete": "m.completeness < 60",
+    "Far from complete": f"m.completeness < {ATTENTION_FROM}",
 }
 ATTENTION = {
-    "Less than 85 percent complete": "m.completeness >= 60 AND m.completeness < 85",
+    "Not complete enough": (
+        f"m.completeness >= {ATTENTION_FROM} AND m.completeness < {GOOD_FROM}"
+    ),
     "Only a rough map point": "s.geocode_quality IN ('zip', 'place')",
     "Active without a territory": "s.status = 'active' AND s.territory_id IS NULL",
     "A document has expired": "d.expired > 0",

@@ -28,7 +28,7 @@ KEYS = (
         "%",
         "From which completeness a site needs attention only, and from which it is in good health.",
         "R-27 (limits proposed)",
-        scopes=GROUPS,
+        scopes=NETWORK_ONLY,
     ),
     Key(
         "quality.accuracy",

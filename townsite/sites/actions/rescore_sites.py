@@ -13,6 +13,7 @@ from townsite.common.actors import Actor
 from townsite.policies.queries import policies_at
 from townsite.sites.actions.follow_facets import follow_facets
 from townsite.sites.models import Site
+from townsite.sites.quality import refresh_quality
 from townsite.sites.scoring.stored import POLICIES, Scores, in_batches, scored_sites, with_scores
 
 # Derived values leave the version alone, as quality does: nobody's edit conflicts with them, and
@@ -48,7 +49,10 @@ def rescore_sites(
     changed = 0
     for batch in in_batches(scored_sites(site_ids)):
         found = [(site, scores) for site, scores, _ in with_scores(batch, policies)]
-        follow_facets(site_ids=[site.pk for site in batch], by=by, at=at)
+        keys = [site.pk for site in batch]
+        follow_facets(site_ids=keys, by=by, at=at)
+        # Health ages by itself: documents expire, and policies change.
+        refresh_quality(keys, at=at)
         changed += _write([pair for pair in found if differs(*pair)], by, at)
         if after_batch:
             after_batch(len(batch))

@@ -48,7 +48,10 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             "TOWNSITE_DEMO_PASSWORD": PASSWORD,
         }
         manage = [sys.executable, "manage.py"]
-        subprocess.run([*manage, "make_demo"], check=True, cwd=ROOT, env=env, capture_output=True)
+        made = subprocess.run(
+            [*manage, "make_demo"], check=False, cwd=ROOT, env=env, capture_output=True, text=True
+        )
+        assert made.returncode == 0, made.stderr[-3000:]
         granian = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port",
             str(port), "--workers", "1", "--blocking-threads", "8", "townsite.config.wsgi:application",

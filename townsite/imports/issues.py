@@ -28,7 +28,7 @@ REPAIRED = {"$repaired": True}
 
 # Problems that are alike only when the value is alike too: each needs its own decision.
 ALIKE_BY_VALUE = frozenset(
-    ["unknown_choice", "similar_district", "unknown_district", "misspelt_town", "not_a_state"]
+    ["unknown_choice", "similar_district", "unknown_district", "not_a_state"]
 )
 
 

@@ -19,7 +19,7 @@ from townsite.imports.errors import WrongState
 from townsite.imports.models import Import
 from townsite.imports.writing.events import record_site_events
 from townsite.imports.writing.numbers import allot_numbers
-from townsite.imports.writing.people import gather_people, write_people
+from townsite.imports.writing.people import link_people, write_people
 from townsite.imports.writing.sites import write_sites
 from townsite.imports.writing.work import Work
 from townsite.jobs.actions import start_job
@@ -31,7 +31,7 @@ from townsite.territories.models import Territory
 COMMIT = "imports.commit"
 # From here on it matters that the planner knows of the rows just written (migration 0003).
 MANY = 1_000
-STEPS = ("Allotting numbers", "Writing sites", "Writing contacts", "Recording events",
+STEPS = ("Allotting numbers", "Writing contacts", "Writing sites", "Recording events",
          "Assigning districts", "Measuring quality")  # fmt: skip
 
 _DISTRICTS = """
@@ -94,14 +94,14 @@ def _write(work: Work, progress: Progress) -> dict[str, Any]:
     progress.expect(len(STEPS), STEPS[0])
     allotted = allot_numbers()
     _step(progress, 1)
-    gather_people(work)
-    write_sites(work, changed=changed)
-    _step(progress, 2)
     write_people(work)
-    _step(progress, 3)
-    record_site_events(work)
+    _step(progress, 2)
+    write_sites(work, changed=changed)
     if new > MANY:
         work.run("SELECT townsite_refresh_statistics()")
+    link_people(work)
+    _step(progress, 3)
+    record_site_events(work)
     _step(progress, 4)
     assigned = _assign(work)
     _step(progress, 5)

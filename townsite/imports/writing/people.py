@@ -77,12 +77,13 @@ SELECT %(import)s, 'site_contact', id, site_id FROM made
 """
 
 
-def gather_people(work: Work) -> None:
-    """Sets out who is named where, before the sites themselves are written."""
-    work.run(GATHER)
-    work.run("CREATE INDEX ON pg_temp.import_people (site_id)", "ANALYZE pg_temp.import_people")
-
-
 def write_people(work: Work) -> None:
-    """Adds and links the people of the rows, unverified (R-20)."""
-    work.run(FIND, ADD, LINK)
+    """Finds or adds the people of the rows, unverified (R-20), before the sites are written."""
+    work.run(GATHER)
+    work.run("CREATE INDEX ON pg_temp.import_people (site_id)", FIND, ADD)
+    work.run("ANALYZE pg_temp.import_people")
+
+
+def link_people(work: Work) -> None:
+    """Says what each person is for at which site, once the sites are there."""
+    work.run(LINK)

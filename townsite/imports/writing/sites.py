@@ -48,7 +48,7 @@ _NEW_VALUES = (
         "customer_id": "cust.id",
         "complexity_override_reason": "''",
         "revenue_class": "''",
-        "search_extra": "''",
+        "search_extra": "concat_ws(' ', cust.name, people.words)",
         "created_by_id": "%(actor)s::uuid",
         "created_at": "%(at)s",
         "updated_at": "%(at)s",
@@ -63,8 +63,15 @@ CREATE TEMPORARY TABLE import_sites ON COMMIT DROP AS
 SELECT n.row_number, {", ".join(f"{value} AS {name}" for name, value in _NEW_VALUES.items())},
        NULL::uuid AS territory_id
 FROM pg_temp.import_new n
-LEFT JOIN (SELECT DISTINCT ON (lower(name)) id, lower(name) AS key FROM sites_customer
+LEFT JOIN (SELECT DISTINCT ON (lower(name)) id, name, lower(name) AS key FROM sites_customer
            ORDER BY lower(name), id) cust ON cust.key = lower(n.values ->> 'customer')
+-- The words by which the directory finds a site, exactly as its own trigger would put them:
+-- then that trigger has nothing to write again when the contacts are linked.
+LEFT JOIN (SELECT p.site_id, string_agg(concat_ws(' ', c.first_name, c.last_name, c.email,
+                  translate(c.email, '@.', '  ')), ' ' ORDER BY c.id) AS words
+           FROM (SELECT DISTINCT site_id, contact_id, role FROM pg_temp.import_people) p
+           JOIN sites_contact c ON c.id = p.contact_id
+           GROUP BY p.site_id) people ON people.site_id = n.site_id
 """
 _PEOPLE = (
     "(SELECT site_id, role, tstzrange(%(at)s::timestamptz, NULL) AS valid_during"
@@ -134,7 +141,7 @@ WHERE e.site_id = n.site_id AND e.system = %(system)s
 
 
 def write_sites(work: Work, *, changed: int) -> None:
-    """Adds the new sites and changes the others; their people must be gathered already.
+    """Adds the new sites and changes the others; their people must be written already.
 
     Raises Stale when a site was saved by somebody after the check.
     """

@@ -18,22 +18,25 @@ _COLUMNS = (
     " ST_X(s.location), ST_Y(s.location), s.geocode_quality"
 )
 # Three ways to be near: on the map, in the ZIP area, or by the very name. Row-level security
-# keeps the answer within scope.
+# keeps the answer within scope; boxes and bounds are computed beforehand, because under it only
+# bare LEAKPROOF comparisons of columns may use an index.
 _CANDIDATES = f"""
+WITH asked AS MATERIALIZED (
+    SELECT index, id, name, zip, zip || '-' AS zip_from, zip || '.' AS zip_to,
+           ST_MakeEnvelope(x - 2 * %(degrees)s, y - %(degrees)s,
+                           x + 2 * %(degrees)s, y + %(degrees)s, 4326) AS box
+      FROM unnest(%(index)s::int[], %(id)s::uuid[], %(name)s::text[], %(zip)s::text[],
+                  %(x)s::float8[], %(y)s::float8[]) AS given (index, id, name, zip, x, y))
 SELECT asked.index, s.*
-  FROM unnest(%(index)s::int[], %(id)s::uuid[], %(name)s::text[], %(zip)s::text[],
-              %(x)s::float8[], %(y)s::float8[]) AS asked (index, id, name, zip, x, y)
+  FROM asked
  CROSS JOIN LATERAL (
-       (SELECT {_COLUMNS} FROM sites_site s
-         WHERE s.location && ST_MakeEnvelope(
-               asked.x - 2 * %(degrees)s, asked.y - %(degrees)s,
-               asked.x + 2 * %(degrees)s, asked.y + %(degrees)s, 4326)
-         LIMIT 100)
+       (SELECT {_COLUMNS} FROM sites_site s WHERE s.location && asked.box LIMIT 100)
        UNION
        (SELECT {_COLUMNS} FROM sites_site s
-         WHERE asked.zip <> ''
-           AND (s.zip = asked.zip OR (s.zip > asked.zip || '-' AND s.zip < asked.zip || '.'))
-         LIMIT 200)
+         WHERE s.zip = asked.zip AND asked.zip <> '' LIMIT 200)
+       UNION
+       (SELECT {_COLUMNS} FROM sites_site s
+         WHERE s.zip > asked.zip_from AND s.zip < asked.zip_to AND asked.zip <> '' LIMIT 200)
        UNION
        (SELECT {_COLUMNS} FROM sites_site s WHERE s.name = asked.name LIMIT 50)
        ) s

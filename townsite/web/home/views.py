@@ -20,7 +20,7 @@ from townsite.web.events import event_entry
 from townsite.web.home.breakdowns import breakdowns, completeness, directory_href, missing, regions
 from townsite.web.person import person_in
 
-EVENTS = 8
+EVENTS = 13
 LINES = 5
 
 

@@ -1,0 +1,77 @@
+"""The sites nearest to a point, by true distance, within the reader's reach."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from townsite.common.errors import Invalid
+from townsite.common.scope import Scope
+from townsite.directory.criteria import Criteria
+
+MOST = 200
+# Up to this many visible sites it is quicker to measure each than to walk outwards from the point
+# past everybody else's: a point far from one's own sites would walk through the whole portfolio.
+FEW = 20_000
+_VISIBLE = "SELECT coalesce(sum(sites), 0) FROM directory_sitecell WHERE zoom = 0"
+
+# The index walks by distance on the flat map (EPSG:3857), which near a point differs little from
+# the true one; twice as many are taken and put into true order (WGS 84 spheroid).
+_NEAREST = """
+WITH here AS MATERIALIZED (SELECT ST_SetSRID(ST_MakePoint(%s, %s), 4326) AS point),
+flat AS MATERIALIZED (SELECT ST_Transform(point, 3857) AS point FROM here),
+near AS MATERIALIZED (
+    SELECT s.id, s.location FROM {source} s
+    WHERE s.geom3857 IS NOT NULL AND {where}
+    ORDER BY s.geom3857 <-> (SELECT point FROM flat) LIMIT {many}
+)
+SELECT n.id, ST_Distance(n.location::geography, here.point::geography) AS metres
+FROM near n, here ORDER BY 2, 1 LIMIT {limit}
+"""
+_OWN = """(
+    SELECT o.* FROM sites_site o WHERE o.territory_id = ANY (%s)
+    UNION ALL
+    SELECT o.* FROM sites_site o
+    WHERE o.id = ANY (%s) AND (o.territory_id IS NULL OR o.territory_id <> ALL (%s))
+    UNION ALL
+    SELECT o.* FROM sites_site o
+    WHERE o.territory_id IS NULL AND o.created_by_id = %s AND o.id <> ALL (%s)
+)"""
+
+
+@dataclass(frozen=True)
+class Near:
+    """A site by its id, and how far it is."""
+
+    site_id: UUID
+    metres: float
+
+
+def nearest_sites(
+    lon: float, lat: float, *, scope: Scope, criteria: Criteria, limit: int = 20
+) -> list[Near]:
+    """Up to `limit` matching sites, nearest first. Raises Invalid for a point off the earth."""
+    if not (abs(lon) <= 180 and abs(lat) <= 85):  # noqa: PLR2004 - where web Mercator ends
+        raise Invalid(f"There is no point {lon}, {lat}. Maybe it is longitude, then latitude.")
+    where, values = criteria.where_sql()
+    source, own = _source(scope)
+    statement = _NEAREST.format(
+        source=source, where=f"({where})", many=2 * limit, limit=min(limit, MOST)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [lon, lat, *own, *values])
+        return [Near(*row) for row in cursor.fetchall()]
+
+
+def _source(scope: Scope) -> tuple[str, list[object]]:
+    """The table to walk, or one's own sites where they are few; row-level security holds in both."""
+    if scope.read.everything or _visible_sites() > FEW:
+        return "sites_site", []
+    territories, sites = list(scope.read.territory_ids), list(scope.read.site_ids)
+    return _OWN, [territories, sites, territories, scope.user_id, sites]
+
+
+def _visible_sites() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_VISIBLE)
+        return int(cursor.fetchone()[0])

@@ -1,6 +1,7 @@
 """The sites nearest to a point, by true distance, within the reader's reach."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -63,7 +64,7 @@ def nearest_sites(
         return [Near(*row) for row in cursor.fetchall()]
 
 
-def _source(scope: Scope) -> tuple[str, list[object]]:
+def _source(scope: Scope) -> tuple[str, list[Any]]:
     """The table to walk, or one's own sites where they are few; row-level security holds in both."""
     if scope.read.everything or _visible_sites() > FEW:
         return "sites_site", []

@@ -75,6 +75,9 @@ def load_many(
             cursor.execute(ASSIGN, [at])
             report.lap("assignments")
         report.lap("indexes of assignments")
+        # What the triggers would have kept: the map's counts and the words of the search.
+        cursor.execute("SELECT directory_rebuild_cells(), directory_rebuild_words()")
+        report.lap("map cells and search words")
     with connections[database].cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE) sites_site, territories_assignment, territories_territory")
     report.lap("vacuum and statistics")

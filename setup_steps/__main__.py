@@ -28,6 +28,10 @@ def main() -> int:
     except SetupError as error:
         print(f"✗ {error}", file=sys.stderr)
         return 1
+    except PermissionError as error:
+        owner = "the account that set Townsite up here"
+        print(f"✗ {error}. Maybe work as {owner}, or give it back the folder.", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 

@@ -11,6 +11,7 @@ let timer = 0;
 
 interface Command {
   label: string;
+  hint?: string;
   href: string;
 }
 
@@ -20,16 +21,23 @@ function commands(): Command[] {
   return [...new Map(all.map((command) => [command.href, command])).values()];
 }
 
+function hintOf(text: string): HTMLElement {
+  const hint = document.createElement("span");
+  hint.className = "palette-hint";
+  hint.textContent = text;
+  return hint;
+}
+
 /** Sites that the directory suggests for these words. */
 async function sites(words: string): Promise<Command[]> {
   if (words.trim().length < 2) return [];
   const answer = await fetch(`/sites/suggest/?q=${encodeURIComponent(words)}`, { headers: { "HX-Request": "true" } });
   if (!answer.ok) return [];
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return [...page.querySelectorAll<HTMLAnchorElement>("a[href^='/sites/']")].map((link) => ({
-    label: (link.textContent ?? "").replace(/\s+/g, " ").trim(),
-    href: new URL(link.getAttribute("href") ?? "", location.origin).href,
-  }));
+  return [...page.querySelectorAll<HTMLAnchorElement>("a[href^='/sites/']")].map((link) => {
+    const [label, hint] = [...link.querySelectorAll("span")].map((span) => span.textContent?.trim() ?? "");
+    return { label: label ?? "", hint: hint ?? "", href: new URL(link.getAttribute("href") ?? "", location.origin).href };
+  });
 }
 
 function matching(words: string): Command[] {
@@ -41,7 +49,7 @@ function matching(words: string): Command[] {
   return words.trim() ? [...found, { label: `Search sites for “${words.trim()}”`, href: search }] : found;
 }
 
-function option({ label, href }: Command, at: number): HTMLElement {
+function option({ label, hint, href }: Command, at: number): HTMLElement {
   const item = document.createElement("a");
   item.href = href;
   item.id = `palette-option-${at}`;
@@ -50,6 +58,7 @@ function option({ label, href }: Command, at: number): HTMLElement {
   item.setAttribute("aria-selected", String(at === 0));
   item.tabIndex = -1;
   item.textContent = label;
+  if (hint) item.append(hintOf(hint));
   return item;
 }
 

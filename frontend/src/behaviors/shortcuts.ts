@@ -10,7 +10,9 @@ import { openDialog } from "./dialogs.ts";
 
 function focusSearch(): void {
   const fields = [...document.querySelectorAll<HTMLInputElement>("[data-shortcut-search]")];
-  const field = fields.find((candidate) => candidate.checkVisibility());
+  const seen = fields.filter((candidate) => candidate.checkVisibility());
+  // The page's own search, which filters what is on it, comes before the one of every page.
+  const field = seen.find((candidate) => candidate.closest("main")) ?? seen[0];
   field?.focus();
   field?.select();
 }

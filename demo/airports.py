@@ -78,19 +78,13 @@ def _written_out(name: str) -> str:
 
 
 def _home(airport: dict[str, Any], geography: Geography) -> Zip | None:
-    """The ZIP of the airport's town, else the nearest one, in the airport's state.
-
-    None where no ZIP point is near enough to tell.
-    """
-    near = sorted(
-        (each.km_to(airport["lon"], airport["lat"]), each.code, each)
-        for each in geography.grid.around(airport["lon"], airport["lat"], RINGS)
+    """The nearest ZIP area; None where none is near enough to tell the state."""
+    near = min(
+        geography.grid.around(airport["lon"], airport["lat"], RINGS),
+        key=lambda each: (each.km_to(airport["lon"], airport["lat"]), each.code),
+        default=None,
     )
-    if not near or near[0][0] > REACH_KM:
-        return None
-    state = near[0][2].state
-    town = [each for km, _, each in near if each.city == airport["city"] and km < REACH_KM]
-    return town[0] if town and town[0].state == state else near[0][2]
+    return near if near and near.km_to(airport["lon"], airport["lat"]) < REACH_KM else None
 
 
 def _rank(airport: dict[str, Any], geography: Geography) -> tuple[bool, float]:

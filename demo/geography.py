@@ -31,6 +31,7 @@ class Zip:
     latitude: float
     time_zone: str
     area_codes: tuple[str, ...]
+    county: str = ""
     weight: float = 0.0
     margin_km: float = 40.0
     neighbours: list["Zip"] = field(default_factory=list, repr=False)
@@ -103,6 +104,7 @@ def _packaged_zips() -> list[Zip]:
             float(area["lat"]),
             area["timezone"],
             tuple(area["area_codes"]),
+            area["county"],
         )
         for area in packaged
         if area["zip_code_type"] == "STANDARD"

@@ -7,6 +7,7 @@ from random import Random
 from demo.airports import airports, make_airport
 from demo.companions import companion
 from demo.contacts import furnish
+from demo.counties import territory_of_site
 from demo.customers import all_customers
 from demo.documents import documents_of
 from demo.duplicates import duplicate_some
@@ -28,7 +29,6 @@ from demo.records import (
 )
 from demo.relationships import relationships
 from demo.sites import Chooser, make_site
-from demo.territories import territory_for
 from demo.timeline import Timeline
 
 SEED = 2026
@@ -97,7 +97,8 @@ def _sites(count: int, land: Geography, rng: Random) -> list[Site]:
     sites = made.sites[:count]
     by_code = {each.code: each for each in land.zips}
     for site in sites:
-        site.territory = territory_for(by_code[site.zip], site.business_segment).code
+        area = by_code[site.zip]
+        site.territory = territory_of_site(land, area, site.business_segment).code
     return sites
 
 

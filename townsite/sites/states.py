@@ -69,6 +69,8 @@ _ALSO = {
     "nebr": "NE", "nev": "NV", "okla": "OK", "ore": "OR", "oreg": "OR", "penn": "PA",
     "penna": "PA", "tenn": "TN", "tex": "TX", "wash": "WA", "wis": "WI", "wisc": "WI",
     "wyo": "WY", "washington dc": "DC", "virgin islands": "VI", "us virgin islands": "VI",
+    "united states virgin islands": "VI",
+    "commonwealth of the northern mariana islands": "MP",
 }  # fmt: skip
 
 _BY_NAME = {place_key(name): code for code, name in STATES.items()} | _ALSO

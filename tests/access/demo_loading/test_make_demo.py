@@ -9,11 +9,12 @@ import pytest
 from django.core.management import call_command
 from django.db.models import F
 
+from townsite.access.demo_loading.shapes import ATLAS
 from townsite.access.models import Grant
 from townsite.accounts.models import User
 from townsite.audit.models import Event
 from townsite.sites.models import Document, Site, SiteContact, SuspectedDuplicate
-from townsite.territories.models import Assignment, Territory
+from townsite.territories.models import Assignment, Boundary, Territory
 
 SITES = 220
 
@@ -54,6 +55,32 @@ def test_events_rise_with_time_and_begin_with_the_site(demo: str) -> None:
     story = Event.objects.filter(site_id=site.pk).order_by("id")
     assert story[0].type == "site.created"
     assert story[0].target_id == str(site.pk)
+
+
+def test_sites_lie_within_the_boundary_of_their_territory(demo: str, settings: Any) -> None:
+    if not (settings.ROOT / ATLAS).exists():
+        pytest.skip("the atlas of counties is an npm package: run npm ci in frontend/")
+    current = Boundary.objects.filter(valid_during__upper_inf=True)
+    inside = sum(
+        Site.objects.filter(
+            territory_id=boundary.territory_id, location__coveredby=boundary.geometry
+        ).count()
+        for boundary in current
+    )
+    placed = Site.objects.filter(territory_id__in=current.values("territory_id")).count()
+    assert inside > 0.97 * placed
+    assert Boundary.objects.filter(version=2).count() == 3
+    assert Territory.objects.filter(membership="boundary").count() == current.count()
+
+
+def test_without_the_atlas_the_demo_has_no_boundaries(
+    db: None, local: Path, tmp_path: Path, settings: Any
+) -> None:
+    settings.ROOT = tmp_path
+    call_command("make_demo", sites=60, stdout=StringIO())
+    assert Site.objects.count() == 60
+    assert not Boundary.objects.exists()
+    assert not Territory.objects.filter(membership="boundary").exists()
 
 
 def test_quality_and_scores_are_stored(demo: str) -> None:

@@ -6,9 +6,10 @@ from townsite.access.demo_loading.ledger import BATCH, Ledger
 from townsite.audit.models import Event
 
 
-def load_events(portfolio: Portfolio, ledger: Ledger) -> int:
+def load_events(portfolio: Portfolio, ledger: Ledger, *, more: list[Happening]) -> int:
     """How many events were written; their ids rise with time, as readers expect."""
-    events = (_event(each, ledger) for each in portfolio.happenings)
+    happenings = sorted([*portfolio.happenings, *more], key=lambda each: each.at)
+    events = (_event(each, ledger) for each in happenings)
     return len(Event.objects.bulk_create(events, batch_size=BATCH))
 
 

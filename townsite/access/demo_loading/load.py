@@ -4,10 +4,13 @@ from collections import defaultdict
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from demo.portfolio import Portfolio
 from townsite.access.demo_loading import accounts, belongings, sites, tree
 from townsite.access.demo_loading.events import load_events
 from townsite.access.demo_loading.ledger import Ledger
+from townsite.access.demo_loading.shapes import load_boundaries, territory_shapes
 from townsite.common.actors import System
 from townsite.common.scope import Scope, scoped
 from townsite.sites.actions.duplicates import refresh_suspicions
@@ -18,17 +21,18 @@ BY = System("demo portfolio")
 
 def load(portfolio: Portfolio, *, password: str, at: datetime) -> Ledger:
     """Everything written, under the scope of a system job."""
-    ledger = Ledger()
+    ledger, shapes = Ledger(), territory_shapes(settings.ROOT)
     with scoped(Scope.system(BY.name)):
         accounts.make_accounts(ledger, password=password, by=BY, at=at)
-        tree.load_tree(portfolio.organisation, ledger)
+        tree.load_tree(portfolio.organisation, ledger, bounded=shapes)
+        told = load_boundaries(shapes, portfolio.organisation, ledger)
         sites.load_customers(portfolio, ledger)
         sites.load_sites(portfolio, ledger, at=at)
         sites.load_spells(portfolio, ledger)
         belongings.load_contacts(portfolio, ledger)
         belongings.load_relationships(portfolio, ledger)
         belongings.load_documents(portfolio, ledger)
-        load_events(portfolio, ledger)
+        load_events(portfolio, ledger, more=told)
         accounts.grant_accounts(ledger, by=BY, at=at)
         keys = [site.pk for site in ledger.sites.values()]
         refresh_quality(keys, at=at)

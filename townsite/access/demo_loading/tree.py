@@ -1,5 +1,6 @@
 """Regions, districts and territories with their dated parents and managers."""
 
+from collections.abc import Container
 from datetime import datetime
 
 from django.contrib.gis.geos import Point
@@ -17,14 +18,19 @@ COLORS = 10
 WEIGHTED_SITES = 100  # R-07
 
 
-def load_tree(organisation: Organisation, ledger: Ledger) -> None:
-    """Writes the tree; `ledger.territories` holds it by code afterwards."""
+def load_tree(organisation: Organisation, ledger: Ledger, *, bounded: Container[str]) -> None:
+    """Writes the tree; `ledger.territories` holds it by code afterwards.
+
+    `bounded` are the codes of territories whose sites lie within a boundary.
+    """
     at = organisation.founded()
     rows = [_region(code=each.code, name=each.name, at=at) for each in REGIONS]
     rows += [_district(each, at) for each in DISTRICTS]
     rows += [_territory(each, organisation.founded(each)) for each in TERRITORIES]
     for index, row in enumerate(rows):
         row.color_index = index % COLORS
+        if row.code in bounded:
+            row.membership = Membership.BOUNDARY
         ledger.territories[row.code] = row
         ledger.targets["territory", row.code] = row
     Territory.objects.bulk_create(rows)

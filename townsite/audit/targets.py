@@ -25,7 +25,7 @@ class SiteTarget:
 
     @property
     def event_site_id(self) -> UUID | None:
-        return self.site_id
+        return self.site_id if self.site_id is None else UUID(str(self.site_id))
 
     @property
     def event_territory_id(self) -> UUID | None:

@@ -48,11 +48,11 @@ class Compiled:
         return " & ".join(f"({reading.tsquery})" for reading in self.readings)
 
     @property
-    def name_tsquery(self) -> str:
-        """The same, found in a site's name and number only (weight A)."""
-        parts = [reading.in_names for reading in self.readings]
-        parts += [quoted(word) + ":A" for phrase in self.phrases for word in _letters(phrase)]
-        return " & ".join(f"({part})" for part in parts)
+    def rank_tsquery(self) -> str:
+        """Words and the words of phrases, for telling how well a site matches."""
+        parts = [f"({reading.tsquery})" for reading in self.readings]
+        parts += [quoted(word) for phrase in self.phrases for word in _letters(phrase)]
+        return " & ".join(parts)
 
     @property
     def site_numbers(self) -> list[str]:

@@ -124,7 +124,7 @@ END $$;
 -- anything but plain letters are taken as they are.
 CREATE FUNCTION directory_read_words(typed text[])
 RETURNS TABLE (lexeme text, is_known boolean, candidates text[])
-LANGUAGE sql STABLE SET search_path = public SET pg_trgm.similarity_threshold = 0.2 AS $$
+LANGUAGE sql STABLE SET search_path = public AS $$
     SELECT part.lexeme, known.answer, CASE WHEN NOT known.answer THEN ARRAY(
         SELECT w.word FROM directory_word w
         WHERE w.word % part.lexeme

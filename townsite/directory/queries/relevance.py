@@ -10,23 +10,21 @@ from townsite.directory.queries.rows import rows
 BEST = 500
 
 # Fenced: otherwise the planner may walk a whole index in name order to find a few rare words.
-# Matches in name and number come before all others into the fence, for words that fit thousands.
 _RANKED = """
 WITH hits AS MATERIALIZED (
-    (SELECT s.id FROM sites_site s WHERE {where} AND s.search_vector @@ %s::tsquery LIMIT {best})
-    UNION
-    (SELECT s.id FROM sites_site s WHERE {where} LIMIT {best})
+    (SELECT {inputs} FROM sites_site s WHERE s.number = ANY (%s) AND {where})
+    UNION ALL
+    (SELECT {inputs} FROM sites_site s WHERE s.number <> ALL (%s) AND {where} LIMIT {best})
 ), ranked AS MATERIALIZED (
-    SELECT s.id, (s.number = ANY (%s)) AS is_number,
-           ts_rank(s.search_vector, %s::tsquery)
-           + word_similarity(%s, f_unaccent(concat_ws(' ', s.name, s.city, s.state))) AS score,
-           s.name
-    FROM hits JOIN sites_site s ON s.id = hits.id
-    ORDER BY is_number DESC, score DESC, s.name, s.id OFFSET %s LIMIT %s
+    SELECT h.id, h.name, h.number = ANY (%s) AS is_number,
+           ts_rank(h.search_vector, %s::tsquery)
+           + word_similarity(%s, f_unaccent(concat_ws(' ', h.name, h.city, h.state))) AS score
+    FROM hits h ORDER BY is_number DESC, score DESC, h.name, h.id OFFSET %s LIMIT %s
 )
 SELECT {select} FROM ranked JOIN sites_site s ON s.id = ranked.id
 ORDER BY ranked.is_number DESC, ranked.score DESC, ranked.name, ranked.id
 """
+_INPUTS = "s.id, s.name, s.number, s.city, s.state, s.search_vector"
 
 
 def relevant_rows(
@@ -37,13 +35,16 @@ def relevant_rows(
         raise BadCursor("This page address is not one of ours. Begin at the first page.")
     start = int(cursor or 0)
     where, values = criteria.where_sql()
-    statement = _RANKED.format(where=f"({where})", best=BEST, select=", ".join(select))
+    statement = _RANKED.format(
+        where=f"({where})", best=BEST, select=", ".join(select), inputs=_INPUTS
+    )
     search = criteria.compiled
+    numbers = search.site_numbers
     found = rows(
         statement,
         [
-            *values, search.name_tsquery, *values, search.site_numbers,
-            search.tsquery or search.name_tsquery, search.plain_words, start, limit + 1,
+            numbers, *values, numbers, *values, numbers, search.rank_tsquery,
+            search.plain_words, start, limit + 1,
         ],
     )  # fmt: skip
     end = start + limit

@@ -68,7 +68,7 @@ def test_a_match_is_shown_as_a_difference_and_updated(admin: User) -> None:
 def test_sites_are_matched_by_external_id_whatever_its_case(admin: User) -> None:
     site = make_site(name="Pier Inn")
     key = "5F2C0000-AAAA-4BBB-8CCC-000000000001"
-    ExternalId.objects.create(site=site, system="import", key=key)
+    ExternalId.objects.create(site=site, system="guid", key=key)
     found = checked(csv_file(f"{key.lower()},Pier Hotel", header="GUID,Name"), admin)
     assert found.column_map["match_key"] == MatchKey.EXTERNAL_ID
     assert found.rows.get().site_id == site.pk

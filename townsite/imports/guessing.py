@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from townsite.imports.choices import MatchKey
 from townsite.imports.cleaning.options import folded
-from townsite.imports.column_map import ColumnMap
+from townsite.imports.column_map import DEFAULT_SYSTEM, LONGEST_SYSTEM, ColumnMap
 from townsite.imports.fields import FIELDS, Field
 from townsite.imports.looks import share_that_looks_like
 
@@ -70,7 +70,10 @@ def guessed_map(guesses: Sequence[Guess]) -> ColumnMap:
         match_key = MatchKey.NUMBER
     else:
         match_key = MatchKey.EXTERNAL_ID if "external_id" in columns else MatchKey.NONE
-    return ColumnMap(columns=columns, match_key=match_key)
+    keyed = next((guess.name for guess in guesses if guess.field == "external_id"), "")
+    # Ids of different systems must not meet; the column's name tells most of them apart.
+    system = folded(keyed)[:LONGEST_SYSTEM] or DEFAULT_SYSTEM
+    return ColumnMap(columns=columns, match_key=match_key, external_system=system)
 
 
 def _scores(name: str, values: Sequence[str]) -> dict[str, float]:
@@ -100,7 +103,7 @@ def _likeness(field: Field, name: str) -> float:
     joined = whole.replace(" ", "")
     bare = PREFIX.sub("", whole)
     best = 0.0
-    for place, alias in enumerate(field.aliases):
+    for place, alias in enumerate((*field.aliases, folded(field.label))):
         exact = 1.0 - place * ALIAS_STEP
         if joined == alias.replace(" ", ""):
             return exact

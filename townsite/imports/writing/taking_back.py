@@ -3,32 +3,44 @@
 from townsite.imports.writing.events import INSERT_EVENTS
 from townsite.imports.writing.sites import TEXTS, TYPED
 
-_OF_IMPORT = """
-FROM imports_importrow r JOIN sites_site s ON s.id = r.site_id
-WHERE r.of_id = %(import)s AND r.action {actions}
+# Written with IN, which PostgreSQL answers by one hash; as joins on rows it has no statistics of,
+# it looked through whole tables for each site (37 s for 5,300).
+_CREATED = """
+WITH created AS MATERIALIZED (
+    SELECT site_id, values ? 'district' AS is_assigned FROM imports_importrow
+    WHERE of_id = %(import)s AND action = 'create')
+SELECT number FROM sites_site s WHERE s.id IN ({sites}) ORDER BY number
 """
-_CREATED = _OF_IMPORT.format(actions="= 'create'")
-# Territories are left out: an assignment by the import itself does not raise the version.
+_AMONG = "IN (SELECT site_id FROM created)"
 OBSTACLES = {
-    "Changed since": "SELECT s.number "
-    + _OF_IMPORT.format(actions="IN ('create', 'update')")
-    + " AND s.version <> coalesce(r.site_version + 1, 1) ORDER BY s.number",
-    "Assigned to another district since": f"""SELECT s.number {_CREATED}
-        AND (SELECT count(*) FROM territories_assignment a WHERE a.site_id = s.id)
-            <> (r.values ? 'district')::int ORDER BY s.number""",
-    "Documents added since": f"""SELECT s.number {_CREATED} AND EXISTS (
-        SELECT 1 FROM sites_document d WHERE d.site_id = s.id) ORDER BY s.number""",
-    "Related to other sites since": f"""SELECT s.number {_CREATED} AND EXISTS (
-        SELECT 1 FROM sites_siterelationship d WHERE s.id IN (d.site_id, d.other_id))
-        ORDER BY s.number""",
-    "Other sites merged into them since": f"""SELECT s.number {_CREATED} AND EXISTS (
-        SELECT 1 FROM sites_site o WHERE o.merged_into_id = s.id) ORDER BY s.number""",
-    "Access granted to them since": f"""SELECT s.number {_CREATED} AND EXISTS (
-        SELECT 1 FROM access_grant g WHERE g.site_id = s.id) ORDER BY s.number""",
-    "Contacts added since": f"""SELECT s.number {_CREATED} AND EXISTS (
-        SELECT 1 FROM sites_sitecontact l WHERE l.site_id = s.id AND NOT EXISTS (
-            SELECT 1 FROM imports_made m WHERE m.of_id = %(import)s AND m.kind = 'site_contact'
-            AND m.object_id = l.id)) ORDER BY s.number""",
+    "Changed since": """
+        SELECT s.number FROM imports_importrow r JOIN sites_site s ON s.id = r.site_id
+        WHERE r.of_id = %(import)s AND r.action IN ('create', 'update')
+        AND s.version <> coalesce(r.site_version + 1, 1) ORDER BY s.number""",
+    "Assigned to another district since": _CREATED.format(
+        sites=f"""SELECT c.site_id FROM created c LEFT JOIN (
+            SELECT site_id, count(*) AS times FROM territories_assignment
+            WHERE site_id {_AMONG} GROUP BY site_id) a USING (site_id)
+        WHERE coalesce(a.times, 0) <> c.is_assigned::int"""
+    ),
+    "Documents added since": _CREATED.format(
+        sites=f"SELECT site_id FROM sites_document WHERE site_id {_AMONG}"
+    ),
+    "Related to other sites since": _CREATED.format(
+        sites=f"""SELECT site_id FROM sites_siterelationship WHERE site_id {_AMONG}
+        UNION SELECT other_id FROM sites_siterelationship WHERE other_id {_AMONG}"""
+    ),
+    "Other sites merged into them since": _CREATED.format(
+        sites=f"SELECT merged_into_id FROM sites_site WHERE merged_into_id {_AMONG}"
+    ),
+    "Access granted to them since": _CREATED.format(
+        sites=f"SELECT site_id FROM access_grant WHERE site_id {_AMONG}"
+    ),
+    "Contacts added since": _CREATED.format(
+        sites=f"""SELECT site_id FROM sites_sitecontact WHERE site_id {_AMONG} AND id NOT IN (
+            SELECT object_id FROM imports_made
+            WHERE of_id = %(import)s AND kind = 'site_contact')"""
+    ),
 }
 
 

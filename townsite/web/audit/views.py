@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from townsite.access.http import needs
 from townsite.audit.event_types import EventType
 from townsite.audit.models import Event
 from townsite.audit.queries import event_page
+from townsite.sites.models import Site
 from townsite.web.events import event_entry
 from townsite.web.person import wants_fragment
 
@@ -45,11 +47,17 @@ def audit_trail(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "entries": [event_entry(event) for event in events[:PAGE]],
+        "sites": _sites_of(events[:PAGE]),
         "next_href": _older(request, events),
         "is_narrowed": any(asked.values()),
     }
     name = "audit/trail.html#entries" if wants_fragment(request) and before else "audit/trail.html"
     return render(request, name, context, status=200 if form.is_valid() else 422)
+
+
+def _sites_of(events: list[Event]) -> dict[UUID, Site]:
+    """The sites that the events are about, in one statement; those out of scope are left out."""
+    return Site.objects.only("number", "name").in_bulk({e.site_id for e in events if e.site_id})
 
 
 def _filter(asked: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from townsite.sites.queries.relationships import Relation
 WIDTH, HEIGHT = 186, 52
 GAP_X, GAP_Y, GAP_SIDE = 28, 74, 112
 A_ROW = 3
+SIDES = 2
 LETTERS = 24
 CHAINS = (RelationshipKind.PARENT, RelationshipKind.PREDECESSOR)
 
@@ -74,8 +75,11 @@ def relation_graph(site: Site, relations: Sequence[Relation]) -> Graph:
             box = _box(relation.neighbor, *_in_rows(index, len(group), side))
             boxes.append(box)
             edges.append(_vertical(center, box, relation))
-    for index, relation in enumerate(_beside(relations)):
-        box = _box(relation.neighbor, *_in_columns(index))
+    beside = _beside(relations)
+    # More than one row of neighbors must pass by the rows above and below.
+    reach = max(abs(box.middle[0]) for box in boxes) if len(beside) > SIDES else 0
+    for index, relation in enumerate(beside):
+        box = _box(relation.neighbor, *_in_columns(index, reach))
         boxes.append(box)
         edges.append(_horizontal(center, box, relation))
     return Graph(boxes, edges, _view_box(boxes))
@@ -101,11 +105,11 @@ def _in_rows(index: int, count: int, side: int) -> tuple[float, float]:
     return x, side * (row + 1) * (HEIGHT + GAP_Y)
 
 
-def _in_columns(index: int) -> tuple[float, float]:
-    """The middle of a box right and left of the site in turn, then lower."""
-    row, side = divmod(index, 2)
-    x = (1 if side == 0 else -1) * (WIDTH + GAP_SIDE)
-    return x, row * (HEIGHT + 24)
+def _in_columns(index: int, reach: float) -> tuple[float, float]:
+    """The middle of a box right and left of the site in turn, then lower, outside of `reach`."""
+    row, side = divmod(index, SIDES)
+    x = (1 if side == 0 else -1) * (reach + WIDTH + GAP_SIDE)
+    return x, row * (HEIGHT + GAP_X)
 
 
 def _box(site: Site, x: float, y: float, *, is_center: bool = False) -> Box:

@@ -6,6 +6,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -56,6 +57,7 @@ class Scope:
 
 
 NOBODY = Scope(name="nobody")
+_current: ContextVar[Scope] = ContextVar("scope", default=NOBODY)
 
 
 def _array(ids: tuple[UUID, ...]) -> str:
@@ -75,19 +77,23 @@ def scoped(scope: Scope) -> Iterator[None]:
     Scopes nest: the outer one is put back at the end, because a setting made by
     `set_config(…, true)` otherwise lasts to the end of the outermost transaction.
     """
-    if not connection.in_atomic_block:
-        # The settings end with the transaction: one statement, as each request pays for it.
+    former = _current.set(scope)
+    try:
         with transaction.atomic():
+            # The outermost settings end with the transaction: each request pays for one statement.
+            before = None if len(connection.savepoint_ids) == 0 else _present()
             _set(scope.settings())
             yield
-        return
-    with transaction.atomic():
-        before = _present()
-        _set(scope.settings())
-        yield
-        # A transaction marked for rollback takes its settings back by itself.
-        if not connection.needs_rollback:
-            _set(before)
+            # A transaction marked for rollback takes its settings back by itself.
+            if before is not None and not connection.needs_rollback:
+                _set(before)
+    finally:
+        _current.reset(former)
+
+
+def current_scope() -> Scope:
+    """The scope that `scoped` holds here; nobody's outside of it."""
+    return _current.get()
 
 
 def _present() -> dict[str, str]:

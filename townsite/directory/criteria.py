@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from townsite.access.planning import in_reach
 from townsite.common.errors import Invalid
 from townsite.directory.compiling import Compiled, Problem, compile_terms
 from townsite.directory.grammar import Term, Value, read, write
@@ -90,8 +91,13 @@ class Criteria:
         return Site.objects.filter(RowCondition(self.compiled.condition))
 
     def where_sql(self, alias: str = "s") -> tuple[str, list[Any]]:
-        """The same as SQL over the site's row `alias`, with its bound values."""
-        return self.compiled.condition.over(alias)
+        """The same as SQL over the site's row `alias`, with its bound values.
+
+        It repeats the reader's reach, which row-level security holds anyway, for the planner.
+        """
+        reach, own = in_reach(alias)
+        where, values = self.compiled.condition.over(alias)
+        return (where, values) if reach == "TRUE" else (f"{reach} AND ({where})", [*own, *values])
 
     def with_term(self, term: Term) -> "Criteria":
         """These criteria and one more term."""

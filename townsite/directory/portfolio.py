@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 
+from townsite.access.planning import in_reach
 from townsite.sites.quality import LABELS
 from townsite.territories.models import Territory
 
@@ -25,17 +26,17 @@ SELECT CASE {" ".join(f"WHEN grouping({c}) = 0 THEN '{f}'" for f, c in FACETS.it
        CASE {" ".join(f"WHEN grouping({c}) = 0 THEN {c}" for c in FACETS.values())} END,
        count(*), round(avg(s.completeness)), coalesce(sum(s.parking_spaces), 0),
        coalesce(sum(s.room_count), 0)
-FROM sites_site s WHERE s.status <> 'merged'
+FROM sites_site s WHERE {{reach}} AND s.status <> 'merged'
 GROUP BY GROUPING SETS ((), {", ".join(f"({c})" for c in FACETS.values())})
 """
 _MISSING = """
 SELECT fact, count(*) FROM sites_site s, unnest(s.missing) AS fact
-WHERE s.status <> 'merged' GROUP BY fact ORDER BY 2 DESC, 1 LIMIT %s
+WHERE {reach} AND s.status <> 'merged' GROUP BY fact ORDER BY 2 DESC, 1 LIMIT %s
 """
 _ROUGH = """
 SELECT s.number, s.name, s.city, s.state, s.geocode_quality FROM sites_site s
-WHERE s.status <> 'merged' AND s.geocode_quality = ANY ('{none,place,zip}')
-ORDER BY array_position('{none,place,zip}'::text[], s.geocode_quality::text), s.name LIMIT %s
+WHERE {reach} AND s.status <> 'merged' AND s.geocode_quality IN ('none', 'place', 'zip')
+ORDER BY array_position(ARRAY['none', 'place', 'zip'], s.geocode_quality::text), s.name LIMIT %s
 """
 
 
@@ -102,8 +103,9 @@ def portfolio(*, most_missing: int = 8, most_rough: int = 6) -> Portfolio:
 
 
 def _rows(statement: str, *values: Any) -> list[tuple[Any, ...]]:
+    reach, own = in_reach("s")
     with connection.cursor() as cursor:
-        cursor.execute(statement, values or None)
+        cursor.execute(statement.format(reach=reach), [*own, *values])
         return list(cursor.fetchall())
 
 

@@ -1,0 +1,28 @@
+"""Telling the planner how much of the portfolio the reader sees.
+
+Row-level security decides alone what is shown. But its policies hold the reach in settings, whose
+size the planner cannot know: for a reader of 100 sites among a million it walked the whole index of
+names in search of 50 of them (18 s measured, 1 ms with this). So the question itself repeats the reach as plain values; the
+statistics then tell whether to begin with the reader's own sites or with the index that sorts.
+"""
+
+from typing import Any
+
+from townsite.common.scope import current_scope
+
+# Beyond this many territories a reach is no small part of any portfolio, and listing them costs.
+MOST_TERRITORIES = 1_000
+
+
+def in_reach(alias: str) -> tuple[str, list[Any]]:
+    """SQL that is true for every site in the present scope, with its values; TRUE for no limit."""
+    scope = current_scope()
+    reach = scope.read
+    if reach.everything or len(reach.territory_ids) > MOST_TERRITORIES:
+        return "TRUE", []
+    parts, values = [f"{alias}.territory_id = ANY (%s)"], [list(reach.territory_ids)]
+    if reach.site_ids:
+        parts.append(f"{alias}.id = ANY (%s)")
+        values.append(list(reach.site_ids))
+    parts.append(f"({alias}.territory_id IS NULL AND {alias}.created_by_id = %s)")
+    return f"({' OR '.join(parts)})", [*values, scope.user_id]

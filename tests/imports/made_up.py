@@ -14,35 +14,13 @@ from townsite.imports.column_map import ColumnMap
 from townsite.imports.models import Import
 from townsite.imports.tasks import check, commit, undo
 from townsite.jobs.progress import Progress
-from townsite.sites.models import Place, PostalArea
-from townsite.sites.place_names import place_key
 
 HEADER = "Site Number,Name,Type,Status,Street,City,State,ZIP,Spaces,Rooms"
-GAZETTEER = (
-    ("23510", "Norfolk", "VA", -76.2859, 36.8508),
-    ("01915", "Beverly", "MA", -70.8800, 42.5584),
-    ("33418", "Palm Beach Gardens", "FL", -80.1387, 26.8234),
-)
 
 
 def csv_file(*rows: str, header: str = HEADER) -> bytes:
     """The bytes of a table with the given header and lines."""
     return "\n".join([header, *rows, ""]).encode()
-
-
-def some_gazetteer() -> None:
-    """Three towns; the owner's connection loads the full one outside of tests."""
-    from django.contrib.gis.geos import Point
-
-    for place, (code, city, state, x, y) in enumerate(GAZETTEER, start=1):
-        shared: dict[str, Any] = {
-            "key": place_key(city),
-            "state": state,
-            "location": Point(x, y, srid=4326),
-            "time_zone": "America/New_York",
-        }
-        PostalArea.objects.create(zip=code, city=city, **shared)
-        Place.objects.create(id=place, name=city, population=1, **shared)
 
 
 def uploaded(content: bytes, by: User, *, name: str = "sites.csv") -> Import:

@@ -26,6 +26,7 @@ PREFIX = re.compile(r"^(?:bs|site|customer|facility|hospital|property|location|b
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 SIMILAR = 90
 ALIAS_STEP = 0.005
+EXACT = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,10 @@ def _score(field: Field, name: str, share: float | None) -> float:
     likeness = _likeness(field, name)
     if share is None:
         return likeness * 0.9
-    return likeness * (0.6 + 0.4 * share) if share >= HALF else 0.0
+    if share >= HALF:
+        return likeness * (0.6 + 0.4 * share)
+    # Strange words under the very name of a vocabulary are misspellings rather than another thing.
+    return likeness * 0.6 if field.vocabulary and likeness >= EXACT else 0.0
 
 
 def _likeness(field: Field, name: str) -> float:

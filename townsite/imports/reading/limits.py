@@ -14,16 +14,16 @@ MAX_CELL_CHARACTERS = 10_000
 MAX_RAGGED_SHARE = 0.2
 
 
-def check_size(size: int, limit: int = MAX_BYTES) -> None:
+def check_size(size: int) -> None:
     """Nothing, when a file of `size` bytes may be read.
 
     Raises FileRefused when it is empty or larger than the limit.
     """
     if size == 0:
         raise FileRefused("The file is empty (0 bytes). Maybe the export has not finished.")
-    if size > limit:
+    if size > MAX_BYTES:
         raise FileRefused(
-            f"The file has {_mebibytes(size)} MB and the limit is {_mebibytes(limit)} MB. "
+            f"The file has {_mebibytes(size)} MB and the limit is {_mebibytes(MAX_BYTES)} MB. "
             "Split it into several files, or leave out columns that sites do not need."
         )
 

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "townsite.access.sign_in.SignInMiddleware",
+    "townsite.web.own_time.own_time",
     # Everything below runs in the one transaction of the request, under the person's scope.
     "townsite.access.middleware.ScopeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -36,17 +36,21 @@ class Copy:
     def data(self) -> Path:
         return (self.root / ".local" / "postgres").resolve()
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """Without what points to the project under test: its data must stay untouched."""
+        foreign = ("TOWNSITE", "DATABASE")
+        return {key: value for key, value in os.environ.items() if not key.startswith(foreign)}
+
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """The finished `bin/` script, whatever its status."""
-        environment = {
-            k: v for k, v in os.environ.items() if not k.startswith(("TOWNSITE", "DATABASE"))
-        }
         return subprocess.run(
             [str(self.root / "bin" / words[0]), *words[1:]],
             check=False,
             capture_output=True,
             text=True,
-            env=environment,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
             timeout=120,
         )
 

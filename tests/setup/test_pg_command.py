@@ -131,7 +131,10 @@ def test_several_first_starts_at_once(copy_at: CopyAt) -> None:
     copy = copy_at("concurrent")
     starts = [
         subprocess.Popen(
-            [copy.root / "bin" / "pg", "start"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            [copy.root / "bin" / "pg", "start"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=copy.environment,
         )
         for _ in range(3)
     ]
@@ -143,13 +146,7 @@ def test_several_first_starts_at_once(copy_at: CopyAt) -> None:
 def test_destroy_asks_first(copy_at: CopyAt) -> None:
     copy = copy_at("asks")
     copy.pg("start")
-    refused = subprocess.run(
-        [copy.root / "bin" / "pg", "destroy"],
-        check=False,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-    )
+    refused = copy.command("pg", "destroy")
     assert refused.returncode == 1
     assert "Nothing deleted" in refused.stdout
     assert ask(copy, "SELECT 1") == "1"

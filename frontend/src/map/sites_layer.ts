@@ -1,5 +1,5 @@
 /** Sites on the map: discs with counts while clustered, colored dots when single. */
-import type { ExpressionSpecification, Map, SymbolLayerSpecification, VectorTileSource } from "maplibre-gl";
+import type { CircleLayerSpecification, ExpressionSpecification, Map, SymbolLayerSpecification, VectorTileSource } from "maplibre-gl";
 import { byFacet, color, isDark } from "./colors.ts";
 import type { Facet, LegendEntry } from "./page_data.ts";
 
@@ -36,8 +36,17 @@ export function withQuery(address: string, query: URLSearchParams): string {
 export function addSites(map: Map, address: string, facet: Facet, legend: LegendEntry[]): void {
   map.addSource(SITES, { type: "vector", tiles: [address], minzoom: 0, maxzoom: 14 });
   const layer = { source: SITES, "source-layer": "sites" };
-  map.addLayer({
-    ...layer,
+  map.addLayer({ ...layer, ...dots(facet, legend) });
+  map.addLayer({ ...layer, ...clusters() });
+  map.addLayer({ ...layer, ...counts });
+  map.addLayer({ ...layer, id: "site-room", minzoom: 7, ...roomForDots, filter: ["!", isCluster] });
+  map.addLayer({ ...layer, ...chosen() });
+}
+
+type Circle = Omit<CircleLayerSpecification, "source">;
+
+function dots(facet: Facet, legend: LegendEntry[]): Circle {
+  return {
     id: DOTS,
     type: "circle",
     filter: ["!", isCluster],
@@ -47,9 +56,11 @@ export function addSites(map: Map, address: string, facet: Facet, legend: Legend
       "circle-stroke-color": isDark() ? "#0f1828" : "#fff",
       "circle-stroke-width": 1.5,
     },
-  });
-  map.addLayer({
-    ...layer,
+  };
+}
+
+function clusters(): Circle {
+  return {
     id: CLUSTERS,
     type: "circle",
     filter: isCluster,
@@ -59,23 +70,24 @@ export function addSites(map: Map, address: string, facet: Facet, legend: Legend
       "circle-stroke-color": isDark() ? "#8fb1e2" : "#fff",
       "circle-stroke-width": 2,
     },
-  });
-  map.addLayer({
-    ...layer,
-    id: "site-counts",
-    type: "symbol",
-    filter: isCluster,
-    layout: {
-      "text-field": words,
-      "text-font": ["Inter SemiBold"],
-      "text-size": ["interpolate", ["linear"], ["log10", count], 0, 11, 3, 13, 5, 15],
-      "text-allow-overlap": true,
-    },
-    paint: { "text-color": "#fff" },
-  });
-  map.addLayer({ ...layer, id: "site-room", minzoom: 7, ...roomForDots, filter: ["!", isCluster] });
-  map.addLayer({
-    ...layer,
+  };
+}
+
+const counts: Omit<SymbolLayerSpecification, "source"> = {
+  id: "site-counts",
+  type: "symbol",
+  filter: isCluster,
+  layout: {
+    "text-field": words,
+    "text-font": ["Inter SemiBold"],
+    "text-size": ["interpolate", ["linear"], ["log10", count], 0, 11, 3, 13, 5, 15],
+    "text-allow-overlap": true,
+  },
+  paint: { "text-color": "#fff" },
+};
+
+function chosen(): Circle {
+  return {
     id: CHOSEN,
     type: "circle",
     filter: ["==", ["get", "number"], NOBODY],
@@ -85,7 +97,7 @@ export function addSites(map: Map, address: string, facet: Facet, legend: Legend
       "circle-stroke-color": color("type-mixed_use"),
       "circle-stroke-width": 3,
     },
-  });
+  };
 }
 
 /** Rings the site that the pointer or the list is on; `null` none. */

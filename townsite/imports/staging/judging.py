@@ -80,11 +80,13 @@ INSERT INTO imports_importrow (of_id, row_number, raw, edits, values, issues, di
 SELECT %(import)s, row_number, raw, edits, values, issues, diff, action, site_id, version
 FROM ({JUDGED}) judged
 """
+# Materialized, or every row would be judged once for each row it is compared with.
 KEEP_CHANGED = f"""
+WITH j AS MATERIALIZED ({JUDGED})
 UPDATE imports_importrow r
 SET edits = j.edits, values = j.values, issues = j.issues, diff = j.diff, action = j.action,
     site_id = j.site_id, site_version = j.version
-FROM ({JUDGED}) j
+FROM j
 WHERE r.of_id = %(import)s AND r.row_number = j.row_number
 """
 

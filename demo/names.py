@@ -50,7 +50,6 @@ def site_name(facility_type: str, customer: Customer, city: str, state: str, rng
         quarter=_one(QUARTERS, rng),
         word=_one(BUILDING_WORDS, rng),
         noun=_one(MIXED_NOUNS, rng),
-        number=100 * (1 + int(rng.random() * 19)),
     )[:100]
 
 

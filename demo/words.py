@@ -59,7 +59,7 @@ BUILDING_WORDS = (
 CORPORATE_KINDS = (
     "{word} Tower {city}", "{word} Center {city}", "{word} Plaza {city}",
     "{word} Corporate Campus {city}", "{word} Office Park {city}", "One {word} Square {city}",
-    "{number} {word} Place {city}",
+    "{word} Place {city}",
 )  # fmt: skip
 MIXED_NOUNS = (
     "Foundry", "Cannery", "Brickworks", "Exchange", "Yards", "Arcade", "Granary", "Tannery",

@@ -24,7 +24,7 @@ def load(portfolio: Portfolio, *, password: str, at: datetime) -> Ledger:
     ledger, shapes = Ledger(), territory_shapes(settings.ROOT)
     with scoped(Scope.system(BY.name)):
         accounts.make_accounts(ledger, password=password, by=BY, at=at)
-        tree.load_tree(portfolio.organisation, ledger, bounded=shapes)
+        tree.load_tree(portfolio.organisation, ledger, shapes=shapes)
         told = load_boundaries(shapes, portfolio.organisation, ledger)
         sites.load_customers(portfolio, ledger)
         sites.load_sites(portfolio, ledger, at=at)

@@ -1,14 +1,16 @@
 """Regions, districts and territories with their dated parents and managers."""
 
-from collections.abc import Container
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib.gis.geos import Point
+from shapely.geometry.base import BaseGeometry
 
 from demo.organisation import Organisation
 from demo.organisation import Post as DemoPost
 from demo.territories import DISTRICTS, REGIONS, TERRITORIES, District
 from demo.territories import Territory as DemoTerritory
+from townsite.access.demo_loading.coloring import colors
 from townsite.access.demo_loading.ledger import Ledger
 from townsite.common.periods import between, since
 from townsite.territories.choices import Membership, TerritoryKind, TerritoryLevel
@@ -18,18 +20,21 @@ COLORS = 10
 WEIGHTED_SITES = 100  # R-07
 
 
-def load_tree(organisation: Organisation, ledger: Ledger, *, bounded: Container[str]) -> None:
+def load_tree(
+    organisation: Organisation, ledger: Ledger, *, shapes: Mapping[str, BaseGeometry]
+) -> None:
     """Writes the tree; `ledger.territories` holds it by code afterwards.
 
-    `bounded` are the codes of territories whose sites lie within a boundary.
+    Territories with a shape hold the sites within it, and are colored unlike their neighbors.
     """
     at = organisation.founded()
     rows = [_region(code=each.code, name=each.name, at=at) for each in REGIONS]
     rows += [_district(each, at) for each in DISTRICTS]
     rows += [_territory(each, organisation.founded(each)) for each in TERRITORIES]
+    colored = colors(dict(shapes), COLORS)
     for index, row in enumerate(rows):
-        row.color_index = index % COLORS
-        if row.code in bounded:
+        row.color_index = colored.get(row.code, index % COLORS)
+        if row.code in shapes:
             row.membership = Membership.BOUNDARY
         ledger.territories[row.code] = row
         ledger.targets["territory", row.code] = row

@@ -26,6 +26,6 @@ class RowCondition(Expression):
         return RowCondition(self.condition, change_map.get(self.alias, self.alias))
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        quoted = connection.ops.quote_name(self.alias)
+        quoted = compiler.quote_name_unless_alias(self.alias)
         text, values = self.condition.over(quoted)
         return f"({text})", tuple(values)

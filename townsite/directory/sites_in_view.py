@@ -10,8 +10,8 @@ from townsite.directory.queries import Count, count_sites, site_extent
 
 LISTED = 50
 _LIST = """
-SELECT s.number, s.name, s.city, s.state, s.status, s.facility_type, t.code AS territory_code,
-       t.color_index, ST_X(s.location) AS lon, ST_Y(s.location) AS lat
+SELECT s.number, s.name, s.city, s.state, s.status, s.facility_type, s.tier, s.health,
+       t.code AS territory_code, t.color_index, ST_X(s.location) AS lon, ST_Y(s.location) AS lat
 FROM sites_site s LEFT JOIN territories_territory t ON t.id = s.territory_id
 WHERE {where} ORDER BY s.name, s.id LIMIT {limit}
 """

@@ -5,6 +5,7 @@
 import htmx from "htmx.org";
 import type { Map } from "maplibre-gl";
 import { byId, onEach } from "../behaviors/dom.ts";
+import { facet } from "./legend.ts";
 import type { Bounds } from "./page_data.ts";
 import { onChange, shared } from "./query.ts";
 import { chooseSite } from "./sites_layer.ts";
@@ -31,6 +32,13 @@ function later(map: Map | null): void {
   timer = window.setTimeout(() => load(map), WAIT_MS);
 }
 
+/** The discs of the list wear the colors of the map. */
+function recolor(): void {
+  for (const disc of document.querySelectorAll<SVGElement>("#map-panel .map-site .dot")) {
+    disc.dataset["color"] = `${facet()}-${disc.dataset[facet()]}`;
+  }
+}
+
 function step(link: HTMLElement, by: number): void {
   const all = [...document.querySelectorAll<HTMLElement>("#map-panel a[data-number]")];
   all[all.indexOf(link) + by]?.focus();
@@ -40,6 +48,8 @@ function step(link: HTMLElement, by: number): void {
 export function startPanel(map: Map | null): void {
   map?.on("moveend", () => later(map));
   onChange(() => later(map));
+  onChange(recolor);
+  document.addEventListener("htmx:afterSwap", recolor);
   load(map);
   const link = "#map-panel a[data-number]";
   startKeys(link);

@@ -20,9 +20,12 @@ def test_only_what_is_missing_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setattr(system_packages, "find_binaries", lambda: None)
     monkeypatch.setattr(system_packages, "find_browser", lambda: None)
+    monkeypatch.setattr(system_packages, "find_library", lambda _: None)
+    monkeypatch.setattr(system_packages.platform, "system", lambda: "Linux")
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
-    assert missing_packages(browser=True) == ["postgresql-postgis", "python3-venv", "chromium"]
-    assert "chromium" not in missing_packages(browser=False)
+    serving = ["postgresql-postgis", "python3-venv"]
+    assert missing_packages(browser=False) == serving
+    assert missing_packages(browser=True) == [*serving, "chromium", "libatomic1"]
 
 
 def test_without_rights_the_exact_line_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

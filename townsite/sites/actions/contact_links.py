@@ -85,6 +85,8 @@ def unlink_contact(
     if not reason.strip():
         raise Invalid("Say why this contact leaves.", fields={"reason": ["Say why."]})
     site = locked_site(link.site)
+    if link.valid_during.upper is not None:
+        raise Conflict(f"{link} already ends at {link.valid_during.upper:%Y-%m-%d %H:%M} UTC.")
     if link.role == ContactRole.PRIMARY:
         _succeed(link, site, successor, by=by, at=at, reason=reason)
         return link

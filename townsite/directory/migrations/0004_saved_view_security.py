@@ -9,7 +9,7 @@ OWN = f"{TABLE}.owner_id = {USER}"
 # The reader's grants are visible to the reader; a role counts while its grant holds.
 ROLE = (
     f"{TABLE}.visibility = 'role' AND EXISTS (SELECT 1 FROM access_grant g WHERE g.user_id = {USER}"
-    f" AND g.role = {TABLE}.shared_role AND g.valid_during @> now())"
+    f" AND g.role = {TABLE}.shared_role AND g.valid_during @> statement_timestamp())"
 )
 SEEN = f"{everything(READ)} AND {USER} IS NULL OR {OWN} OR {TABLE}.visibility = 'shared' OR {ROLE}"
 KEPT = f"{everything(WRITE)} AND {USER} IS NULL OR {OWN}"

@@ -112,7 +112,9 @@ def _permit(request: HttpRequest, act: str, values: dict[str, str]) -> None:
 def _selection(request: HttpRequest) -> Selection:
     """What was ticked; all that match when that was ticked too."""
     if request.POST.get("all_matching"):
-        query = request.POST.get("selection", "") or listing_in(request).criteria.query()
+        # The forms of the next steps have fields named like filters, so they carry it apart.
+        kept = request.POST.get("selection")
+        query = listing_in(request).criteria.query() if kept is None else kept
         return Selection.of([], query=query)
     numbers = [number for text in request.POST.getlist("selected") for number in text.split(",")]
     if not any(numbers):

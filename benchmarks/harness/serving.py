@@ -57,35 +57,41 @@ def session_cookie(user: User) -> str:
 
 
 @contextmanager
-def serving(*, workers: int = 1) -> Iterator[int]:
-    """The port of a server set up as bin/run does it, stopped afterwards."""
-    port = _free_port()
+def serving(
+    *,
+    workers: int = 1,
+    application: str = "townsite.config.wsgi:application",
+    first: str = "/accounts/login/",
+) -> Iterator[int]:
+    """The port of a server set up as bin/run does it, stopped afterwards.
+
+    `application` replaces ours, for comparison; `first` is an address that answers once it is up.
+    """
+    port = free_port()
     server = Path(sys.executable).with_name("granian")
     command = [str(server), "--interface", "wsgi", "--host", HOST, "--port", str(port)]
     command += ["--workers", str(workers), "--blocking-threads", "16", "--log-level", "error"]
-    process = subprocess.Popen(
-        [*command, "townsite.config.wsgi:application"], cwd=ROOT, env=os.environ
-    )
+    process = subprocess.Popen([*command, application], cwd=ROOT, env=os.environ)
     try:
-        _wait_for(port, process)
+        _wait_for(port, process, first)
         yield port
     finally:
         process.terminate()
         process.wait(15)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+def _wait_for(port: int, process: subprocess.Popen[bytes], first: str) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         client = Client(port)
         try:
-            client.get("/accounts/login/")
+            client.get(first)
         except OSError:
             time.sleep(0.1)
         else:

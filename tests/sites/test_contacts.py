@@ -151,3 +151,27 @@ def test_similar_contacts_are_found_by_mail_phone_and_name(db: None) -> None:
         [made]
     ] * 3
     assert similar_contacts(email="nobody@example.com", first_name="Lee", last_name="Else") == []
+
+
+def missing(site: Site) -> set[str]:
+    return set(Site.objects.get(pk=site.pk).missing)
+
+
+def test_medical_sites_ask_for_two_who_always_answer(db: None) -> None:
+    site = make_site(facility_type="medical")
+    for name in ("One", "Two"):
+        link(site, "emergency", contact(last_name=name))
+    assert "emergency_contacts" not in missing(site)
+    assert "emergency_24_7" in missing(site)
+    for name in ("Three", "Four"):
+        link(site, "emergency", contact(last_name=name), available_24_7=True)
+    assert "emergency_24_7" not in missing(site)
+
+
+def test_airports_ask_for_operations_in_every_shift(db: None) -> None:
+    site = make_site(facility_type="airport")
+    link(site, "operations", contact(last_name="Day"), shift="day")
+    assert "operations_contact" not in missing(site)
+    assert "shift_contacts" in missing(site)
+    link(site, "operations", contact(last_name="Night"), shift="night")
+    assert "shift_contacts" not in missing(site)

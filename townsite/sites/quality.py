@@ -28,7 +28,10 @@ MISSING = {
     "primary_contact": "c.primaries = 0",
     "billing_contact": "c.billing = 0",
     "emergency_contacts": "c.emergency < 2",
+    # B-23: stricter where patients are; B-21: somebody runs operations in every shift.
+    "emergency_24_7": "c.emergency_always < 2",
     "operations_contact": "c.operations = 0",
+    "shift_contacts": "c.operations_always = 0 AND c.shifts < 2",
     "hours": "NOT s.is_24_7 AND s.operating_hours = '{}'",
     "rooms": "s.room_count IS NULL",
     "spaces": "s.parking_spaces IS NULL",
@@ -42,7 +45,10 @@ LABELS = {
     "street": "street", "city": "city", "state": "state", "zip": "ZIP code", "point": "map point",
     "customer": "customer", "territory": "territory", "primary_contact": "primary contact",
     "billing_contact": "billing contact", "emergency_contacts": "two emergency contacts",
-    "operations_contact": "operations contact", "hours": "operating hours", "rooms": "rooms",
+    "emergency_24_7": "two emergency contacts reachable 24/7",
+    "operations_contact": "operations contact",
+    "shift_contacts": "operations contacts for each shift",
+    "hours": "operating hours", "rooms": "rooms",
     "spaces": "parking spaces", "service_class": "service class", "tier": "performance tier",
     "start_date": "start date", "gl_string": "GL string", "certificate": "certificate",
 }  # fmt: skip
@@ -102,7 +108,10 @@ CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE role = 'primary') AS primaries,
            count(*) FILTER (WHERE role = 'billing') AS billing,
            count(*) FILTER (WHERE role = 'emergency') AS emergency,
-           count(*) FILTER (WHERE role = 'operations') AS operations
+           count(*) FILTER (WHERE role = 'emergency' AND available_24_7) AS emergency_always,
+           count(*) FILTER (WHERE role = 'operations') AS operations,
+           count(*) FILTER (WHERE role = 'operations' AND available_24_7) AS operations_always,
+           count(DISTINCT shift) FILTER (WHERE role = 'operations' AND shift <> '') AS shifts
     FROM {contacts} WHERE site_id = s.id AND valid_during @> %(at)s::timestamptz) c
 CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE type = 'certificate') AS certificates,

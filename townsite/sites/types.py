@@ -33,7 +33,7 @@ CATALOGUE: dict[str, SiteType] = {
     for each in (
         SiteType(
             FacilityType.AIRPORT,
-            required=(*BASIC, "spaces", "operations_contact"),
+            required=(*BASIC, "spaces", "operations_contact", "shift_contacts"),
             defaults={"is_24_7": True, "business_segment": BusinessSegment.COMMERCIAL},
             ratios=("aggregator volume", "shuttle loops", "parking utilization"),
             note="Open around the clock; an operations contact for every shift.",
@@ -51,7 +51,7 @@ CATALOGUE: dict[str, SiteType] = {
         ),
         SiteType(
             FacilityType.MEDICAL,
-            required=(*BASIC, "spaces", "certificate"),
+            required=(*BASIC, "spaces", "certificate", "emergency_24_7"),
             defaults={"business_segment": BusinessSegment.HEALTHCARE},
             ratios=("parking utilization", "safety incidents", "satisfaction"),
             privacy_class=4,

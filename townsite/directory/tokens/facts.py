@@ -9,7 +9,14 @@ from townsite.sites.quality import LABELS
 ANY = "any"
 # Words that stand for several facts.
 GROUPS = {
-    "contacts": ["primary_contact", "billing_contact", "emergency_contacts", "operations_contact"],
+    "contacts": [
+        "primary_contact",
+        "billing_contact",
+        "emergency_contacts",
+        "emergency_24_7",
+        "operations_contact",
+        "shift_contacts",
+    ],
     "address": ["street", "city", "state", "zip"],
     "capacity": ["rooms", "spaces"],
 }

@@ -11,10 +11,15 @@ from townsite.common.scope import Scope
 from townsite.directory.criteria import Criteria
 
 MOST = 200
-# Up to this many visible sites it is quicker to measure each than to walk outwards from the point
-# past everybody else's: a point far from one's own sites would walk through the whole portfolio.
-FEW = 20_000
-_VISIBLE = "SELECT coalesce(sum(sites), 0) FROM directory_sitecell WHERE zoom = 0"
+# A reader of few sites, and of a small part of all, measures each of them: walking outwards from a
+# point far from one's own sites would pass everybody else's, the whole portfolio at worst.
+FEW, SMALL_PART = 20_000, 0.1
+# How many are visible, and the planner's estimate of all.
+_COUNTS = """
+SELECT coalesce(sum(sites), 0),
+       (SELECT reltuples FROM pg_class WHERE oid = 'sites_site'::regclass)
+FROM directory_sitecell WHERE zoom = 0
+"""
 
 # The index walks by distance on the flat map (EPSG:3857), which near a point differs little from
 # the true one; twice as many are taken and put into true order (WGS 84 spheroid).
@@ -66,13 +71,14 @@ def nearest_sites(
 
 def _source(scope: Scope) -> tuple[str, list[Any]]:
     """The table to walk, or one's own sites where they are few; row-level security holds in both."""
-    if scope.read.everything or _visible_sites() > FEW:
+    if scope.read.everything or not _is_small_part():
         return "sites_site", []
     territories, sites = list(scope.read.territory_ids), list(scope.read.site_ids)
     return _OWN, [territories, sites, territories, scope.user_id, sites]
 
 
-def _visible_sites() -> int:
+def _is_small_part() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(_VISIBLE)
-        return int(cursor.fetchone()[0])
+        cursor.execute(_COUNTS)
+        visible, total = cursor.fetchone()
+    return visible <= min(FEW, SMALL_PART * total)

@@ -5,6 +5,10 @@ from typing import Any
 from django.db import models
 
 
+# Names sort as people read them, “Akron” before “ALDER”; the cluster itself sorts by code points.
+READING_ORDER = "en-x-icu"
+
+
 class LtreeField(models.TextField):  # type: ignore[type-arg] # generic only in the stubs
     """A dotted label path (`NATL.EAST.D04`) in PostgreSQL's `ltree`; read and written as text."""
 

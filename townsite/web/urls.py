@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from townsite.web.basemap import views as basemap
+from townsite.web.health import health
 from townsite.web.preferences.views import preferences_view
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("policies/", include("townsite.web.policies.urls")),
     path("jobs/", include("townsite.web.jobs.urls")),
     path("tiles/", include("townsite.web.tiles.urls")),
+    path("health", health, name="health"),
     path("preferences/", preferences_view, name="preferences"),
     path("basemap/style.json", basemap.basemap_style, name="basemap_style"),
     path("basemap/<int:z>/<int:x>/<int:y>.mvt", basemap.basemap_tile, name="basemap_tile"),

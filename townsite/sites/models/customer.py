@@ -3,6 +3,7 @@
 from django.db import models
 
 from townsite.audit.targets import PlainTarget
+from townsite.common.fields import READING_ORDER
 from townsite.common.history import tracked
 from townsite.common.ids import uuid7
 
@@ -12,7 +13,7 @@ class Customer(PlainTarget, models.Model):
     """A customer with one or many sites. Visible to everyone who sees one of its sites."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    name = models.CharField(max_length=150, unique=True)
+    name = models.CharField(max_length=150, db_collation=READING_ORDER, unique=True)
     code = models.CharField(max_length=20, blank=True, default="")
     website = models.URLField(blank=True, default="")
     notes = models.TextField(blank=True, default="")

@@ -11,7 +11,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 
 from townsite.audit.targets import PlainTarget
-from townsite.common.fields import LtreeField
+from townsite.common.fields import READING_ORDER, LtreeField
 from townsite.common.history import tracked
 from townsite.common.ids import uuid7
 from townsite.sites.choices import (
@@ -54,7 +54,9 @@ class Site(PlainTarget, models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.CharField(max_length=6, unique=True)
-    name = models.CharField(max_length=100, validators=[name_characters])
+    name = models.CharField(
+        max_length=100, db_collation=READING_ORDER, validators=[name_characters]
+    )
     status = models.CharField(max_length=9, choices=SiteStatus.choices, default=SiteStatus.DRAFT)
     facility_type = models.CharField(max_length=11, choices=FacilityType.choices)
     business_segment = models.CharField(
@@ -65,7 +67,7 @@ class Site(PlainTarget, models.Model):
     )
     street1 = models.CharField("street", max_length=150, blank=True, default="")
     street2 = models.CharField("suite or unit", max_length=100, blank=True, default="")
-    city = models.CharField(max_length=80, blank=True, default="")
+    city = models.CharField(max_length=80, db_collation=READING_ORDER, blank=True, default="")
     state = models.CharField(max_length=2, blank=True, default="")
     zip = models.CharField("ZIP code", max_length=10, blank=True, default="")
     country = models.CharField(max_length=2, default="US")

@@ -1,6 +1,7 @@
 """Customers with what they have."""
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from townsite.sites.choices import SiteStatus
 from townsite.sites.models import Customer, Site
@@ -9,17 +10,25 @@ from townsite.sites.models import Customer, Site
 def customers_named(words: str = "") -> QuerySet[Customer]:
     """Customers in scope whose name or code holds `words`, by name.
 
-    Each with `site_count`, `active_count` and `revenue_cents` of its sites in scope.
+    Each with `site_count`, `active_count` and `revenue_cents` of its sites in scope, counted only
+    for the customers of the page that is read.
     """
-    living = ~Q(sites__status=SiteStatus.MERGED)
+    living = Site.objects.filter(customer=OuterRef("pk")).exclude(status=SiteStatus.MERGED)
     rows = Customer.objects.annotate(
-        site_count=Count("sites", filter=living),
-        active_count=Count("sites", filter=Q(sites__status=SiteStatus.ACTIVE)),
-        revenue_cents=Sum("sites__annual_revenue_cents", filter=living),
+        site_count=_count(living),
+        active_count=_count(living.filter(status=SiteStatus.ACTIVE)),
+        revenue_cents=Subquery(
+            living.order_by().values("customer").values(sum=Sum("annual_revenue_cents"))
+        ),
     ).order_by("name", "id")
     if words.strip():
         rows = rows.filter(Q(name__icontains=words.strip()) | Q(code__istartswith=words.strip()))
     return rows
+
+
+def _count(sites: QuerySet[Site]) -> Coalesce:
+    counted = sites.order_by().values("customer").values(n=Count("pk"))
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def sites_of_customer(customer: Customer) -> QuerySet[Site]:

@@ -15,6 +15,7 @@ from townsite.common.scope import NOBODY, Scope, scoped
 from townsite.directory.criteria import Criteria
 from townsite.directory.queries import count_all
 from townsite.directory.site_tiles import CROWD, site_tile
+from townsite.directory.tasks import settle_cells
 from townsite.directory.territory_tiles import territory_tile
 from townsite.directory.tile_grid import Tile
 from townsite.sites.actions import create_site, merge_sites
@@ -105,7 +106,7 @@ def test_settling_changes_no_tile(db):
     tiles = [Tile(z, 1 << z >> 2, int((1 << z) * 0.39)) for z in ZOOMS]
     before = [site_tile(tile, scope=ALL, criteria=Criteria()) for tile in tiles]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT directory_settle_cells()")
+        settle_cells(timestamp=0)
         cursor.execute("SELECT count(*) FROM directory_sitecell WHERE NOT is_settled")
         assert cursor.fetchone() == (0,)
         cursor.execute("SELECT count(*) FROM directory_sitecell WHERE sites <= 0")

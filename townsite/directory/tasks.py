@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 from django.http import QueryDict
+from procrastinate.contrib.django import app
 
 from townsite.directory.actions import carry_out_bulk, export_sites
 from townsite.directory.columns import chosen_columns
@@ -70,3 +71,11 @@ def rebuild_words(progress: Progress) -> dict[str, Any]:
 
 
 run_periodically(rebuild_words, cron="23 2 * * *", title="Count the words of the search")
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id="directory.settle_cells")
+@app.task(name="directory.settle_cells", queueing_lock="directory.settle_cells")
+def settle_cells(timestamp: int) -> None:
+    """Adds up the map's counts that came in since, so that tiles read one row a cell."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT directory_settle_cells()")

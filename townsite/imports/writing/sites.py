@@ -61,7 +61,8 @@ PREPARE = f"""
 DROP TABLE IF EXISTS pg_temp.import_sites;
 CREATE TEMPORARY TABLE import_sites ON COMMIT DROP AS
 SELECT n.row_number, {", ".join(f"{value} AS {name}" for name, value in _NEW_VALUES.items())},
-       NULL::uuid AS territory_id
+       NULL::uuid AS territory_id, NULL::ltree AS territory_path, NULL::uuid AS merged_into_id,
+       NULL::smallint AS complexity
 FROM pg_temp.import_new n
 LEFT JOIN (SELECT DISTINCT ON (lower(name)) id, name, lower(name) AS key FROM sites_customer
            ORDER BY lower(name), id) cust ON cust.key = lower(n.values ->> 'customer')
@@ -73,9 +74,10 @@ LEFT JOIN (SELECT p.site_id, string_agg(concat_ws(' ', c.first_name, c.last_name
            JOIN sites_contact c ON c.id = p.contact_id
            GROUP BY p.site_id) people ON people.site_id = n.site_id
 """
+# In the shape of sites_sitecontact.
 _PEOPLE = (
-    "(SELECT site_id, role, tstzrange(%(at)s::timestamptz, NULL) AS valid_during"
-    " FROM pg_temp.import_people) people"
+    "(SELECT NULL::uuid AS id, site_id, contact_id, role, '' AS shift, false AS available_24_7,"
+    " tstzrange(%(at)s::timestamptz, NULL) AS valid_during FROM pg_temp.import_people) people"
 )
 INSERT = f"""
 INSERT INTO sites_site ({", ".join(_NEW_VALUES)}, missing, completeness, health)

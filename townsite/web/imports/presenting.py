@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from townsite.common.money import cents_label
+from townsite.imports.cleaning.notes import SEVERITIES
 from townsite.imports.column_map import ColumnMap
 from townsite.imports.fields import FIELDS
 from townsite.imports.models import Import, ImportRow
@@ -134,7 +135,10 @@ def _row(row: ImportRow, keys: list[str], names: dict[str, str]) -> ShownRow:
         number=row.row_number,
         action=row.action,
         cells=[_cell(row, key) for key in keys],
-        problems=[_problem(place, issue, names) for place, issue in enumerate(row.issues)],
+        problems=sorted(
+            (_problem(place, issue, names) for place, issue in enumerate(row.issues)),
+            key=lambda problem: SEVERITIES.index(problem.severity),
+        ),
         diff=[
             (label_of(key), plain(key, before) or "empty", plain(key, after) or "empty")
             for key, (before, after) in row.diff.items()

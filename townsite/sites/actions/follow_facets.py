@@ -17,7 +17,7 @@ SELECT s.id AS site_id, f.facet, f.value, held.id AS held_id, lower(held.valid_d
 FROM sites_site s
 CROSS JOIN LATERAL (VALUES {_COLUMNS}) AS f (facet, value)
 LEFT JOIN sites_classification held ON held.site_id = s.id AND held.facet = f.facet
-    AND held.valid_during @> %(at)s::timestamptz
+    AND held.site_id = ANY (%(ids)s::uuid[]) AND held.valid_during @> %(at)s::timestamptz
 WHERE s.id = ANY (%(ids)s::uuid[]) AND coalesce(held.value, '') <> f.value
 """
 # One table for the whole transaction: each new one would hold locks until its end.
@@ -27,11 +27,18 @@ CREATE TEMPORARY TABLE IF NOT EXISTS facet_changes (
 """
 _FILL = f"INSERT INTO facet_changes {_CHANGED}"
 # A value that began at this very moment never held: it goes, the others end.
-_DROP = "DELETE FROM sites_classification WHERE id IN (SELECT held_id FROM facet_changes WHERE since = %(at)s)"
+_DROP = """
+DELETE FROM sites_classification WHERE site_id = ANY (%(ids)s::uuid[])
+    AND id IN (SELECT held_id FROM facet_changes WHERE since = %(at)s)
+"""
 _END = """
 UPDATE sites_classification c SET valid_during = tstzrange(lower(c.valid_during), %(at)s)
-FROM facet_changes f WHERE c.id = f.held_id
+FROM facet_changes f WHERE c.id = f.held_id AND c.site_id = ANY (%(ids)s::uuid[])
 """
+# Rows written in this transaction are in no statistics, so the planner takes the table for empty
+# and would read all of it once for each site: 175 s for 2,000 sites, 1 s without nested loops.
+_NO_LOOPS = "SET LOCAL enable_nestloop = off"
+_LOOPS = "SET LOCAL enable_nestloop = on"
 _BEGIN = """
 INSERT INTO sites_classification (id, site_id, facet, value, valid_during, reason, set_by_label)
 SELECT uuid7(), site_id, facet, value, tstzrange(%(at)s, NULL), %(reason)s, %(by)s
@@ -55,9 +62,11 @@ def follow_facets(*, site_ids: Collection[UUID], by: Actor, at: datetime, reason
     with connection.cursor() as cursor:
         cursor.execute(_TABLE)
         cursor.execute("TRUNCATE pg_temp.facet_changes")
+        cursor.execute(_NO_LOOPS)
         cursor.execute(_FILL, values)
         changed: int = cursor.rowcount
         if changed:
             for statement in (_DROP, _END, _BEGIN):
                 cursor.execute(statement, values)
+        cursor.execute(_LOOPS)
     return changed

@@ -98,7 +98,7 @@ def test_a_batch_of_sites_is_scored_in_few_statements(db, django_assert_max_num_
     for _ in range(8):
         make_site()
     Site.objects.update(complexity=None)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         assert rescore_sites(by=BY, at=clock.now()) == 8
 
 

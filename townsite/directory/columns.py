@@ -113,7 +113,7 @@ _ALL = [
         "customer", "Customer",
         "(SELECT c.name FROM sites_customer c WHERE c.id = s.customer_id)",
         sort="cust.name", blank="s.customer_id IS NULL",
-        join="LEFT JOIN sites_customer cust ON cust.id = s.customer_id",
+        join="JOIN sites_customer cust ON cust.id = s.customer_id",
     ),
     _text("street", "Street", "street1"),
     _text("zip", "ZIP code", "zip"),

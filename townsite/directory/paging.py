@@ -67,10 +67,15 @@ class Order:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Part of a sorted list, read in one direction: its condition, order and bound values."""
+    """Part of a sorted list, read in one direction: its condition, order and bound values.
+
+    `key` is the sort value as text, exactly as PostgreSQL writes it; `join` is what that needs.
+    """
 
     where: str
     order: str
+    key: str = "NULL::text"
+    join: str = ""
     values: tuple[str, ...] = ()
 
 
@@ -98,7 +103,8 @@ def _filled(order: Order, *, backwards: bool) -> Stretch:
         # There are no NULLs here: this says where the index keeps them, so that it can be used.
         last = down == column.is_index_descending
         direction += " NULLS LAST" if last else " NULLS FIRST"
-    return Stretch(column.filled, f"{column.sort} {direction}, s.id {'DESC' if down else 'ASC'}")
+    by = f"{column.sort} {direction}, s.id {'DESC' if down else 'ASC'}"
+    return Stretch(column.filled, by, key=f"({column.sort})::text", join=column.join)
 
 
 def _blank(order: Order, *, backwards: bool) -> Stretch:

@@ -24,7 +24,7 @@ def export_rows(
     select = ", ".join([*(column.sql for column in columns), *extra])
     for stretch in stretches(order, None):
         statement = (
-            f"SELECT {select} FROM sites_site s {order.column.join}"
+            f"SELECT {select} FROM sites_site s {stretch.join}"
             f" WHERE ({where}) AND {stretch.where} ORDER BY {stretch.order}"
         )
         with connection.chunked_cursor() as cursor:

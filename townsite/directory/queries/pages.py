@@ -99,7 +99,7 @@ def _sorted(
     """A page, read stretch by stretch until it is full."""
     found: list[tuple[Any, ...]] = []
     for stretch in stretches(order, cursor):
-        found += _stretch(criteria, select, order, stretch, limit + 1 - len(found))
+        found += _stretch(criteria, select, stretch, limit + 1 - len(found))
         if len(found) > limit:
             break
     has_more, found = len(found) > limit, found[:limit]
@@ -119,14 +119,11 @@ def _cursor(row: tuple[Any, ...], *, is_backwards: bool = False) -> str:
 
 
 def _stretch(
-    criteria: Criteria, select: list[str], order: Order, stretch: Stretch, limit: int
+    criteria: Criteria, select: list[str], stretch: Stretch, limit: int
 ) -> list[tuple[Any, ...]]:
     where, values = criteria.where_sql()
-    column = order.column
-    # The sort value travels as text, exactly as PostgreSQL writes it; blanks travel as nothing.
-    key = f"CASE WHEN {column.filled} THEN ({column.sort})::text END"
     statement = (
-        f"SELECT {', '.join([key, 's.id', *select])} FROM sites_site s {column.join}"
+        f"SELECT {', '.join([stretch.key, 's.id', *select])} FROM sites_site s {stretch.join}"
         f" WHERE ({where}) AND {stretch.where} ORDER BY {stretch.order} LIMIT %s"
     )
     return rows(statement, [*values, *stretch.values, limit])

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import connection
 
 from townsite.directory.criteria import Criteria
-from townsite.directory.queries import Count, count_sites, site_extent
+from townsite.directory.extent import map_extent
+from townsite.directory.queries import Count, count_sites
 
 LISTED = 50
 _LIST = """
@@ -40,4 +41,4 @@ def sites_in_view(criteria: Criteria) -> InView:
         cursor.execute(_LIST.format(where=where, limit=LISTED), values)
         names = [column.name for column in cursor.description or ()]
         sites = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    return InView(sites, count_sites(criteria), count_sites(anywhere), site_extent(anywhere))
+    return InView(sites, count_sites(criteria), count_sites(anywhere), map_extent(anywhere))

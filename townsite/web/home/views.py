@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET
 from townsite.accounts.models import User
 from townsite.audit.queries import recent_events
 from townsite.directory.criteria import Criteria
+from townsite.directory.extent import map_extent
 from townsite.directory.legend import LegendEntry
 from townsite.directory.portfolio import Portfolio, portfolio
-from townsite.directory.queries import saved_views, site_extent
+from townsite.directory.queries import saved_views
 from townsite.imports.queries import imports_seen
 from townsite.jobs.queries import jobs_seen
 from townsite.sites.choices import FacilityType
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _figures(found: Portfolio) -> dict[str, Any]:
-    bounds = site_extent(Criteria())
+    bounds = map_extent(Criteria())
     return {
         "portfolio": found,
         "attention": found.count("health", "attention", "poor"),

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET
 
 from townsite.common.errors import Invalid
 from townsite.directory.criteria import Criteria
+from townsite.directory.extent import map_extent
 from townsite.directory.legend import legend
-from townsite.directory.queries import count_sites, site_extent
+from townsite.directory.queries import count_sites
 from townsite.directory.sites_in_view import sites_in_view
 
 TILES = {
@@ -30,7 +31,7 @@ def site_map(request: HttpRequest) -> HttpResponse:
         "kept": _kept(request),
         "tiles": TILES,
         "legend": [asdict(entry) for entry in legend(criteria)],
-        "bounds": site_extent(criteria.without("bbox")),
+        "bounds": map_extent(criteria.without("bbox")),
         "total": count_sites(criteria).number,
         "problems": criteria.problems,
     }

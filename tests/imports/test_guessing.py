@@ -52,6 +52,13 @@ def test_a_name_that_the_content_contradicts_is_not_believed() -> None:
     assert guessed(["zip"], ["yes"], ["no"]) == {"zip": ""}
 
 
+def test_one_name_for_two_things_is_told_apart_by_content() -> None:
+    assert guessed(["Parking"], ["120"], ["0"]) == {"Parking": "parking_spaces"}
+    assert guessed(["Parking"], ["valet"], ["self"]) == {"Parking": "parking_mode"}
+    mixed = ["12 Pier Rd, Norfolk, VA 23510", "1 Rail St, Nowhere, ZZ 00000"]
+    assert guessed(["Address"], *[[text] for text in mixed]) == {"Address": "address"}
+
+
 def test_each_field_is_given_once() -> None:
     fields = list(guessed(["Name", "Site Name", "Facility Name"], ["a", "b", "c"]).values())
     assert sorted(fields) == ["", "", "name"]

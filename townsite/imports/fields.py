@@ -98,7 +98,7 @@ _ALL = (
            "longitude,lon,lng,long,x,lon dd,x coord,gps longitude", PLACE),
     _field("parking_spaces", "Parking spaces", "count", partial(clean_count, most=MOST_SPACES),
            "parking spaces,spaces,total available parking,totalavailableparking,stalls,"
-           "parking capacity,number of spaces,total spaces", CAPACITY),
+           "parking capacity,number of spaces,total spaces,parking", CAPACITY),
     _field("room_count", "Rooms", "count", partial(clean_count, most=MOST_ROOMS),
            "rooms,room count,number of rooms,total rooms available,totalroomsavailable,keys,"
            "guest rooms,total rooms", CAPACITY),

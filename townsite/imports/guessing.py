@@ -79,7 +79,11 @@ def guessed_map(guesses: Sequence[Guess]) -> ColumnMap:
 
 def _scores(name: str, values: Sequence[str]) -> dict[str, float]:
     shares = {kind: share_that_looks_like(kind, values) for kind in {*_kinds(), "guid"}}
-    scores = {field.key: _score(field, name, shares.get(field.kind)) for field in FIELDS.values()}
+    in_words = (shares["name"] or 0.0) >= HALF
+    scores = {
+        field.key: _score(field, name, shares.get(field.kind), in_words=in_words)
+        for field in FIELDS.values()
+    }
     for kind, sure in BY_CONTENT.items():
         if (shares[kind] or 0.0) >= NEARLY_ALL:
             key = CONTENT_FIELD[kind]
@@ -91,7 +95,7 @@ def _kinds() -> set[str]:
     return {field.kind for field in FIELDS.values()}
 
 
-def _score(field: Field, name: str, share: float | None) -> float:
+def _score(field: Field, name: str, share: float | None, *, in_words: bool) -> float:
     """Between 0 and 1: the name's likeness, taken down where the content speaks against it."""
     likeness = _likeness(field, name)
     if share is None:
@@ -99,7 +103,8 @@ def _score(field: Field, name: str, share: float | None) -> float:
     if share >= HALF:
         return likeness * (0.6 + 0.4 * share)
     # Strange words under the very name of a vocabulary are misspellings rather than another thing.
-    return likeness * 0.6 if field.vocabulary and likeness >= EXACT else 0.0
+    is_misspelled = field.vocabulary and in_words and likeness >= EXACT
+    return likeness * 0.6 if is_misspelled else 0.0
 
 
 def _likeness(field: Field, name: str) -> float:

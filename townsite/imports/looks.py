@@ -63,7 +63,7 @@ LOOKS: dict[str, Callable[[str], bool]] = {
     "gl_string": lambda text: GL_STRING.match(text) is not None,
     "guid": lambda text: GUID.match(text) is not None,
     "address": _is_address,
-    "street": lambda text: STREET.search(text) is not None,
+    "street": lambda text: STREET.search(text) is not None and not _is_address(text),
     "district": lambda text: DISTRICT.match(text) is not None,
     "date": lambda text: DATE.match(text) is not None,
     "count": lambda text: text.replace(",", "").removesuffix(".0").lstrip("-").isdigit(),

@@ -1,5 +1,6 @@
 """Runs pytest and counts what came of it, over several runs."""
 
+import signal
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from setup_steps.project import Project
 from setup_steps.steps.system_packages import find_browser
 
 WORKERS = "2"
+INTERRUPT_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,23 @@ def run_pytest(project: Project, name: str, arguments: Sequence[str]) -> Tally:
     report.unlink(missing_ok=True)
     command = [str(project.python), "-m", "pytest", "-q", f"--junit-xml={report}", *arguments]
     extra = TEST_SETTINGS | {"TOWNSITE_BROWSER": find_browser() or ""}
-    status = subprocess.run(
-        command, check=False, cwd=project.root, env=environment(project) | extra
-    ).returncode
+    with subprocess.Popen(command, cwd=project.root, env=environment(project) | extra) as process:
+        try:
+            status = process.wait()
+        except BaseException as reason:
+            _interrupt(process, heard_already=isinstance(reason, KeyboardInterrupt))
+            raise
     return tally_of(report, broken=status != 0)
+
+
+def _interrupt(process: subprocess.Popen[bytes], *, heard_already: bool) -> None:
+    """Lets pytest tear its fixtures down: journeys have a web server and a browser running."""
+    if not heard_already:  # Ctrl-C reaches pytest too, SIGTERM only us
+        process.send_signal(signal.SIGINT)
+    try:
+        process.wait(INTERRUPT_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def tally_of(report: Path, *, broken: bool) -> Tally:

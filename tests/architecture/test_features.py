@@ -36,7 +36,9 @@ def test_there_are_rows():
     assert len(rows()) > 30
 
 
-@pytest.mark.parametrize("row", rows() if (ROOT / "docs/features.md").exists() else [], ids=lambda row: row[0])
+@pytest.mark.parametrize(
+    "row", rows() if (ROOT / "docs/features.md").exists() else [], ids=lambda row: row[0]
+)
 def test_every_row_names_what_exists(row):
     _, _, places, tests = row
     assert [p for p in re.findall(r"`([^`]+)`", places) if not stands(p)] == []

@@ -55,6 +55,7 @@ def test_a_name_that_the_content_contradicts_is_not_believed() -> None:
 def test_one_name_for_two_things_is_told_apart_by_content() -> None:
     assert guessed(["Parking"], ["120"], ["0"]) == {"Parking": "parking_spaces"}
     assert guessed(["Parking"], ["valet"], ["self"]) == {"Parking": "parking_mode"}
+    assert guessed(["District"], ["EAST1"], ["Harbor"]) == {"District": "district"}
     mixed = ["12 Pier Rd, Norfolk, VA 23510", "1 Rail St, Nowhere, ZZ 00000"]
     assert guessed(["Address"], *[[text] for text in mixed]) == {"Address": "address"}
 

@@ -5,7 +5,7 @@ from tests.imports.made_up import actions, checked, codes, committed, csv_file, 
 from townsite.accounts.models import User
 from townsite.audit.models import Event
 from townsite.common import clock
-from townsite.common.errors import Stale
+from townsite.common.errors import Conflict, Stale
 from townsite.imports.actions.settle import discard
 from townsite.imports.choices import ImportStatus, MatchKey
 from townsite.imports.errors import UndoRefused, WrongState
@@ -182,3 +182,29 @@ def test_customers_are_found_again_by_name(admin: User) -> None:
     customer = make_customer(name="Harborline Group")
     committed(csv_file("0417,Pier Hotel,HARBORLINE GROUP", header="Number,Name,Customer"), admin)
     assert Site.objects.get(number="0417").customer == customer
+
+
+def test_a_manager_imports_into_their_own_district(as_person) -> None:
+    from tests.factories import make_grant, make_user
+    from townsite.access.choices import Role
+
+    own = make_territory("EAST1", name="Norfolk Harbor")
+    make_site(number="0500", name="Hidden Hotel", territory=make_territory("WEST1"))
+    manager = make_user()
+    make_grant(manager, Role.DISTRICT_MANAGER, territory=own)
+    header = "Number,Name,City,State,District,Email"
+    with as_person(manager):
+        committed(
+            csv_file("0417,Pier Hotel,Norfolk,VA,EAST1,desk@example.com", header=header), manager
+        )
+        site = Site.objects.get(number="0417")
+        assert site.territory_id == own.pk
+        assert site.site_contacts.get().contact.email == "desk@example.com"
+        hidden = checked(
+            csv_file("0500,Pier Hotel,Norfolk,VA", header="Number,Name,City,State"), manager
+        )
+        assert actions(hidden) == ["create"]  # the manager must not learn of the other site
+        Import.objects.filter(pk=hidden.pk).update(status=ImportStatus.COMMITTING)
+        with pytest.raises(Conflict, match="out of your reach"):
+            commit(Progress(by=manager, at=clock.now()), import_id=str(hidden.pk))
+    assert Site.objects.get(number="0500").name == "Hidden Hotel"

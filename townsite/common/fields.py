@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import models
 
-
 # Names sort as people read them, “Akron” before “ALDER”; the cluster itself sorts by code points.
 READING_ORDER = "en-x-icu"
 

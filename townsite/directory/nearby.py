@@ -81,4 +81,4 @@ def _is_small_part() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS)
         visible, total = cursor.fetchone()
-    return visible <= min(FEW, SMALL_PART * total)
+    return bool(visible <= min(FEW, SMALL_PART * total))

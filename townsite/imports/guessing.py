@@ -27,6 +27,8 @@ CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 SIMILAR = 90
 ALIAS_STEP = 0.005
 EXACT = 0.95
+# A look of theirs proves them, but its absence says nothing: districts have codes, too.
+FREE_FORM = frozenset(["district"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _kinds() -> set[str]:
 def _score(field: Field, name: str, share: float | None, *, in_words: bool) -> float:
     """Between 0 and 1: the name's likeness, taken down where the content speaks against it."""
     likeness = _likeness(field, name)
-    if share is None:
+    if share is None or field.kind in FREE_FORM:
         return likeness * 0.9
     if share >= HALF:
         return likeness * (0.6 + 0.4 * share)

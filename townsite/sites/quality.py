@@ -63,9 +63,7 @@ POOR = {
     "Far from complete": f"m.completeness < {ATTENTION_FROM}",
 }
 ATTENTION = {
-    "Not complete enough": (
-        f"m.completeness >= {ATTENTION_FROM} AND m.completeness < {GOOD_FROM}"
-    ),
+    "Not complete enough": (f"m.completeness >= {ATTENTION_FROM} AND m.completeness < {GOOD_FROM}"),
     "Only a rough map point": "s.geocode_quality IN ('zip', 'place')",
     "Active without a territory": "s.status = 'active' AND s.territory_id IS NULL",
     "A document has expired": "d.expired > 0",

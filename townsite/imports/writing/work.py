@@ -75,6 +75,14 @@ class Work:
                 cursor.execute(statement, self.values)
             return int(cursor.rowcount)
 
+    def reaches_everything(self) -> bool:
+        """Whether the present scope may write all sites."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT coalesce(current_setting('townsite.write_all', true), '') = 'on'"
+            )
+            return bool(cursor.fetchone()[0])
+
     def gather(self) -> tuple[int, int]:
         """How many sites are new and how many change, set out in the temporary tables."""
         with connection.cursor() as cursor:

@@ -107,7 +107,7 @@ def tier(cents: int, rng: Random) -> str:
     """Tier 1 from $900K, tier 2 from $250K; a few are agreed otherwise."""
     if rng.random() < 0.03:  # noqa: PLR2004 - share of custom agreements
         return "custom"
-    return "1" if cents >= 90_000_000 else "2" if cents >= 25_000_000 else "3"  # noqa: PLR2004
+    return "1" if cents >= 90_000_000 else "2" if cents >= 25_000_000 else "3"  # noqa: PLR2004 - $900K and $250K a year
 
 
 def commercial_class(facility_type: str, tier: str, rng: Random) -> str:

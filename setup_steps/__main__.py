@@ -12,9 +12,9 @@ def main() -> int:
     """The exit status of one command; errors of the set-up become one sentence."""
     sys.path[0] = str(Path(__file__).resolve().parents[1])
     # Importable only from here on.
-    from setup_steps.errors import SetupError  # noqa: PLC0415
-    from setup_steps.privileges import step_down  # noqa: PLC0415
-    from setup_steps.project import this_project  # noqa: PLC0415
+    from setup_steps.errors import SetupError  # noqa: PLC0415 - the path is set above
+    from setup_steps.privileges import step_down  # noqa: PLC0415 - the path is set above
+    from setup_steps.project import this_project  # noqa: PLC0415 - the path is set above
 
     command, *arguments = sys.argv[1:] or [""]
     if command not in COMMANDS:

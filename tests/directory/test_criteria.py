@@ -57,7 +57,7 @@ def portfolio(db):
         ("city:atlanta", {"Peachtree Clinic"}),
         ("updated:<7d type:hotel", {"Harborline Suites"}),
         ("updated:>7d", set()),
-        (f"created:{date.today().isoformat()}..", {"Harborline Suites", "Peachtree Clinic", "Old Depot"}),  # noqa: DTZ011
+        (f"created:{date.today().isoformat()}..", {"Harborline Suites", "Peachtree Clinic", "Old Depot"}),  # noqa: DTZ011 - the day as the reader types it
         ('near:"Atlanta, GA"<50mi', {"Peachtree Clinic"}),
         ("near:30303<5km", {"Peachtree Clinic"}),
         ("near:33.749,-84.388<1mi", {"Peachtree Clinic"}),

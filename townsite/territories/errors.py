@@ -21,3 +21,8 @@ class TerritoryCycle(Conflict):
 class TerritoryNotEmpty(Conflict):
     code = "territory-not-empty"
     title = "This territory still has sites or territories"
+
+
+class BoundariesOverlap(Conflict):
+    code = "boundaries-overlap"
+    title = "Boundaries within a hierarchy may not overlap"

@@ -1,7 +1,7 @@
 """Writes to territories."""
 
 from townsite.territories.actions.assign_sites import assign_sites, unassign_sites
-from townsite.territories.actions.boundaries import set_boundary
+from townsite.territories.actions.boundaries import set_boundaries, set_boundary
 from townsite.territories.actions.posts import appoint, end_post
 from townsite.territories.actions.tree import (
     close_territory,
@@ -17,6 +17,7 @@ __all__ = [
     "create_territory",
     "end_post",
     "place_territory",
+    "set_boundaries",
     "set_boundary",
     "unassign_sites",
     "update_territory",

@@ -1,0 +1,30 @@
+"""The boundaries in force, as one coverage."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+import shapely
+from django.db import connection
+from shapely.geometry.base import BaseGeometry
+
+# Only the innermost shapes: a region's boundary lies over those of its districts.
+_COVERAGE = """
+SELECT t.code, ST_AsBinary(b.geometry)
+FROM territories_boundary b JOIN territories_territory t ON t.id = b.territory_id
+WHERE b.valid_during @> %(at)s::timestamptz AND t.status <> 'inactive'
+  AND (%(codes)s::text[] IS NULL OR t.code = ANY (%(codes)s::text[]))
+  AND NOT EXISTS (
+      SELECT 1 FROM territories_boundary inner_b
+      JOIN territories_territory inner_t ON inner_t.id = inner_b.territory_id
+      WHERE inner_t.path <@ t.path AND inner_t.id <> t.id AND inner_t.status <> 'inactive'
+        AND inner_b.valid_during @> %(at)s::timestamptz)
+ORDER BY t.code
+"""
+
+
+def coverage_at(at: datetime, *, codes: Collection[str] | None = None) -> dict[str, BaseGeometry]:
+    """The innermost shape of each active territory in reach by code, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COVERAGE, {"at": at, "codes": list(codes) if codes is not None else None})
+        rows = cursor.fetchall()
+    return {code: shapely.from_wkb(bytes(wkb)) for code, wkb in rows}

@@ -9,11 +9,11 @@ import pytest
 from django.core.management import call_command
 from django.db.models import F
 
-from townsite.access.demo_loading.shapes import ATLAS
 from townsite.access.models import Grant
 from townsite.accounts.models import User
 from townsite.audit.models import Event
 from townsite.sites.models import Document, Site, SiteContact, SuspectedDuplicate
+from townsite.territories.boundaries.units import ATLAS
 from townsite.territories.models import Assignment, Boundary, Territory
 
 SITES = 220

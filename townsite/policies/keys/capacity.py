@@ -28,6 +28,16 @@ KEYS = (
         GROUPS,
     ),
     Key(
+        "capacity.new_manager_months",
+        "A manager is new for",
+        Number(0, 60, whole=True),
+        12,
+        "months",
+        "So long after a first post as manager the limit for new managers holds.",
+        "R-07 (months proposed)",
+        scopes=GROUPS,
+    ),
+    Key(
         "capacity.account_manager",
         "Sites of an account manager",
         Ladder(("min", "target_low", "target_high", "max"), Number(0, 500, whole=True)),

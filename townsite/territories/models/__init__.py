@@ -1,8 +1,23 @@
-"""The tree of territories, their shapes, posts and assignments."""
+"""The tree of territories, their shapes, posts, assignments and the balance between them."""
 
 from townsite.territories.models.assignment import Assignment
 from townsite.territories.models.boundary import Boundary
+from townsite.territories.models.manager_profile import ManagerProfile
+from townsite.territories.models.placement_exception import PlacementException
 from townsite.territories.models.post import Post
 from townsite.territories.models.territory import Territory, TerritoryPlacement
+from townsite.territories.models.travel_time import TravelTime
+from townsite.territories.models.violation import BalanceReview, RuleViolation
 
-__all__ = ["Assignment", "Boundary", "Post", "Territory", "TerritoryPlacement"]
+__all__ = [
+    "Assignment",
+    "BalanceReview",
+    "Boundary",
+    "ManagerProfile",
+    "PlacementException",
+    "Post",
+    "RuleViolation",
+    "Territory",
+    "TerritoryPlacement",
+    "TravelTime",
+]

@@ -16,7 +16,11 @@ from townsite.territories.models.territory import Territory
 
 @tracked()
 class Assignment(SiteTarget, models.Model):
-    """A site in a territory during a period; one primary at a time (R-09)."""
+    """A site in a territory during a period; one primary at a time (R-09).
+
+    `score` (0 to 1), `breakdown` and `policy_versions` say how placement judged when it was made;
+    they are empty where a person or an import decided without it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="assignments")
@@ -26,6 +30,9 @@ class Assignment(SiteTarget, models.Model):
     )
     valid_during = DateTimeRangeField()
     reason = models.TextField(blank=True, default="")
+    score = models.FloatField(null=True, blank=True)
+    breakdown = models.JSONField(null=True, blank=True)
+    policy_versions = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -39,6 +46,11 @@ class Assignment(SiteTarget, models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=AssignmentKind.values), name="assignment_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(score=None, breakdown=None)
+                | models.Q(score__gte=0, score__lte=1, breakdown__isnull=False),
+                name="assignment_score_explained",
             ),
         ]
 

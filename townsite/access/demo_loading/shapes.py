@@ -20,6 +20,8 @@ from townsite.access.demo_loading.ledger import Ledger
 from townsite.common.periods import between, since
 from townsite.common.topology import Shape, Topology
 from townsite.sites.states import state_code
+from townsite.territories.boundaries.faces import faces_of, joined
+from townsite.territories.boundaries.geometry import areas
 from townsite.territories.boundaries.units import ATLAS
 from townsite.territories.models import Boundary
 
@@ -51,7 +53,9 @@ def territory_shapes(root: Path) -> dict[str, BaseGeometry]:
             territory = territory_of_county(land, state, name, middle.x, middle.y)
             if territory:
                 counties[territory.code].append(outline)
-    return {code: shapely.unary_union(outlines) for code, outlines in counties.items()}
+    # Noded together: the atlas rounds some counties into their neighbors.
+    joint = {code: areas(shapely.union_all(parts)) for code, parts in counties.items()}
+    return joined(faces_of(joint, []))
 
 
 def load_boundaries(

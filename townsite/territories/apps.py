@@ -10,6 +10,10 @@ class TerritoriesConfig(AppConfig):
             policy_effects,
             policy_facts,
         )
+        from townsite.territories.placement import (  # noqa: PLC0415 - models load first
+            policy_effects as placed,
+        )
 
         policy_facts.register()
         policy_effects.register()
+        placed.register()

@@ -2,6 +2,8 @@
 
 from townsite.territories.actions.assign_sites import assign_sites, unassign_sites
 from townsite.territories.actions.boundaries import set_boundaries, set_boundary
+from townsite.territories.actions.exceptions import end_exception, make_exception
+from townsite.territories.actions.place_sites import place_by_proposal, place_sites
 from townsite.territories.actions.posts import appoint, end_post
 from townsite.territories.actions.publish_boundaries import publish_boundaries
 from townsite.territories.actions.tree import (
@@ -16,7 +18,11 @@ __all__ = [
     "assign_sites",
     "close_territory",
     "create_territory",
+    "end_exception",
     "end_post",
+    "make_exception",
+    "place_by_proposal",
+    "place_sites",
     "place_territory",
     "publish_boundaries",
     "set_boundaries",

@@ -1,6 +1,6 @@
 """The sites that placement is asked about, as arrays."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -17,7 +17,8 @@ from townsite.territories.placement.travel import Floats
 _SITES = """
 SELECT s.id, s.number, s.name, s.state, ST_X(s.location), ST_Y(s.location), s.complexity,
        s.revenue_class, s.territory_id
-FROM sites_site s WHERE s.id = ANY (%s::uuid[]) ORDER BY s.number
+FROM unnest(%s::uuid[]) WITH ORDINALITY AS asked(id, place)
+JOIN sites_site s ON s.id = asked.id ORDER BY asked.place
 """
 _UNASSIGNED = """
 SELECT s.id FROM sites_site s
@@ -72,7 +73,7 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True)
 class AskedSites:
-    """Sites in the order of their numbers, with the boundaries around them and their exceptions."""
+    """Sites in the order asked, with the boundaries around them and their exceptions."""
 
     rows: list[AskedSite]
     longitude: Floats
@@ -80,6 +81,19 @@ class AskedSites:
     complexity: Floats
     covered: set[tuple[UUID, UUID]]
     exceptions: dict[tuple[UUID, UUID], Named]
+
+    def one_by_one(self) -> Iterator["AskedSites"]:
+        """Each site by itself."""
+        for n, row in enumerate(self.rows):
+            one = slice(n, n + 1)
+            yield AskedSites(
+                [row],
+                self.longitude[one],
+                self.latitude[one],
+                self.complexity[one],
+                {pair for pair in self.covered if pair[0] == row.id},
+                {pair: named for pair, named in self.exceptions.items() if pair[0] == row.id},
+            )
 
 
 def asked_sites(ids: Collection[UUID], *, at: datetime) -> AskedSites:

@@ -1,6 +1,6 @@
 """The territories that may take sites, with everything placement asks of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -112,6 +112,14 @@ def candidates_at(at: datetime, *, policies: PolicySnapshot | None = None) -> Ca
         np.array([not row.certified_until or row.certified_until >= at.date() for row in rows]),
         tenure < rules["new_months"],
         at,
+    )
+
+
+def with_own_loads(candidates: Candidates) -> Candidates:
+    """The same with loads that a run may add to without touching anybody else's."""
+    loads = candidates.loads
+    return replace(
+        candidates, loads=Loads(loads.sites.copy(), loads.units.copy(), loads.revenue_cents)
     )
 
 

@@ -1,6 +1,6 @@
 """Ranked proposals: which territory should take a site, by the rules and the score."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,12 @@ from django.conf import settings
 
 from townsite.policies.resolution import PolicySnapshot
 from townsite.territories.placement.asked_sites import AskedSite, AskedSites, Named, asked_sites
-from townsite.territories.placement.candidates import Candidate, Candidates, candidates_at
+from townsite.territories.placement.candidates import (
+    Candidate,
+    Candidates,
+    candidates_at,
+    with_own_loads,
+)
 from townsite.territories.placement.pairs import BY_SCORE, PRECEDENCE, Pairs, pairs_of
 from townsite.territories.placement.routers import Router, router_from
 from townsite.territories.placement.rules import PARTS, RANKS
@@ -69,11 +74,17 @@ class SiteProposals:
     site: AskedSite
     ranked: tuple[Proposal, ...]
     notice: str = ""
+    # The ineligible territory that scores most, where it scores more than the best eligible one.
+    barred: Proposal | None = None
 
     @property
     def best(self) -> Proposal | None:
         """The one that would be taken; None when no territory is eligible."""
         return self.ranked[0] if self.ranked and self.ranked[0].is_eligible else None
+
+    def of(self, territory_id: UUID) -> Proposal | None:
+        """The proposal of one territory, where it was ranked or kept."""
+        return next((each for each in self.ranked if each.territory.id == territory_id), None)
 
 
 @dataclass(frozen=True)
@@ -90,26 +101,67 @@ def propose(
     at: datetime,
     shown: int | None = SHOWN,
     policies: PolicySnapshot | None = None,
-    candidates: Candidates | None = None,
+    keep: Mapping[UUID, UUID] | None = None,
+    is_filling: bool = False,
 ) -> Run:
     """Ranked proposals for these sites; a fixed number of statements for each 500 of them.
 
-    `policies` asks what other policies would give (a dry run). Sites out of scope are left out.
+    `policies` asks what other policies would give (a dry run). `keep` names for a site a territory
+    that is in its answer whatever its place. `is_filling` takes the sites in the order given and
+    counts each in the territory it would go to, so that a run does not pile all upon one. Sites
+    out of scope are left out.
     """
-    here = candidates or candidates_at(at, policies=policies)
+    here = candidates_at(at, policies=policies)
+    here = with_own_loads(here) if is_filling else here
     run = Run(here)
     ids = list(site_ids)
     router = router_from(settings.TOWNSITE_ROUTER)
     for start in range(0, len(ids), CHUNK):
         sites = asked_sites(ids[start : start + CHUNK], at=at)
         drives = _drives(sites, here, router, at=at) if router and sites.rows else None
-        pairs = pairs_of(sites, here, drives)
-        notice = drives.notice if drives else ""
-        run.results.extend(
-            SiteProposals(site, _ranked(pairs, n, shown, drives), notice)
-            for n, site in enumerate(sites.rows)
-        )
+        for some in sites.one_by_one() if is_filling else [sites]:
+            judged = _results(pairs_of(some, here, drives), shown, drives, keep or {})
+            run.results.extend(judged)
+            if is_filling:
+                _fill(here, judged[0], (keep or {}).get(judged[0].site.id))
     return run
+
+
+def _results(
+    pairs: Pairs, shown: int | None, drives: Drives | None, keep: Mapping[UUID, UUID]
+) -> list[SiteProposals]:
+    index = pairs.candidates.index() if keep else {}
+    results = []
+    for n, site in enumerate(pairs.sites.rows):
+        order = order_of(pairs, n, shown)
+        kept = index.get(keep[site.id]) if site.id in keep else None
+        if kept is not None and kept not in order:
+            order.append(kept)
+        ranked = tuple(proposal_of(pairs, n, t, drives) for t in order)
+        notice = drives.notice if drives else ""
+        results.append(SiteProposals(site, ranked, notice, _barred(pairs, n, ranked, drives)))
+    return results
+
+
+def _barred(
+    pairs: Pairs, n: int, ranked: tuple[Proposal, ...], drives: Drives | None
+) -> Proposal | None:
+    if not ranked or not pairs.is_blocked[n].any():
+        return None
+    best = int(np.argmax(np.where(pairs.is_blocked[n], pairs.score[n], -1.0)))
+    if ranked[0].is_eligible and pairs.score[n, best] <= ranked[0].score:
+        return None
+    return proposal_of(pairs, n, best, drives)
+
+
+def _fill(here: Candidates, judged: SiteProposals, chosen: UUID | None) -> None:
+    """Counts the site in its territory, unless it is there already."""
+    proposal = judged.of(chosen) if chosen else judged.best
+    if proposal is None or proposal.territory.id == judged.site.territory_id:
+        return
+    place = here.rows.index(proposal.territory)
+    here.loads.sites[place] += 1
+    here.loads.units[place] += proposal.inputs["weight"]
 
 
 def _drives(sites: AskedSites, here: Candidates, router: Router, *, at: datetime) -> Drives:
@@ -144,10 +196,6 @@ def order_of(pairs: Pairs, n: int, shown: int | None) -> list[int]:
     # Candidates stand in the order of their codes, and the sort is stable.
     order = np.lexsort((among, pairs.candidates.loads.units[among], minutes, coarse[among]))
     return [int(each) for each in among[order][:shown]]
-
-
-def _ranked(pairs: Pairs, n: int, shown: int | None, drives: Drives | None) -> tuple[Proposal, ...]:
-    return tuple(proposal_of(pairs, n, t, drives) for t in order_of(pairs, n, shown))
 
 
 def proposal_of(pairs: Pairs, n: int, t: int, drives: Drives | None = None) -> Proposal:

@@ -1,0 +1,34 @@
+"""Long and regular work of the territories."""
+
+from typing import Any
+
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from townsite.jobs.job_task import job_task
+from townsite.jobs.progress import Progress
+from townsite.territories.actions import place_by_proposal
+from townsite.territories.placement.asked_sites import count_unassigned, unassigned_ids
+
+
+@job_task("territories.place_all", retries=0)
+def place_all(progress: Progress, *, with_warnings: bool) -> dict[str, Any]:
+    """How many of the starter's unassigned sites were placed by proposal, and how many stayed.
+
+    One run: each site counts in its territory before the next one is judged.
+    """
+    progress.expect(count_unassigned(), "Placing sites")
+    ids = unassigned_ids(limit=None)
+    placed, left = place_by_proposal(
+        site_ids=ids, by=progress.by, at=progress.at, with_warnings=with_warnings
+    )
+    progress.advance(len(ids))
+    return {"placed": placed, "left": left}
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id="territories.settle_worked")
+@app.task(name="territories.settle_worked", queueing_lock="territories.settle_worked")
+def settle_worked(timestamp: int) -> None:
+    """Adds up the loads that came in since, so that placement reads one row a complexity."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT territories_settle_worked()")

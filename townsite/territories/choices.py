@@ -86,3 +86,7 @@ class Rung(models.TextChoices):
     ADVISE = "advise", "Advice"
     BLOCK = "block", "Needs an exception"
     REVIEW = "review", "Review due"
+
+
+# Coverage for leave, vacancy or an emergency ends by itself.
+TIME_BOXED = frozenset({AssignmentKind.TEMPORARY, AssignmentKind.EMERGENCY, AssignmentKind.SHADOW})

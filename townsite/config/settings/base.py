@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "townsite.territories",
     "townsite.access",
     "townsite.directory",
+    "townsite.changes",
     "townsite.imports",
     "townsite.api",
     "townsite.web",

@@ -16,11 +16,14 @@ from townsite.sites.actions.override_complexity import (
 )
 from townsite.sites.actions.relationships import end_relationship, relate_sites
 from townsite.sites.actions.rescore_sites import rescore_sites
+from townsite.sites.actions.restore_site import POINT, RESTORABLE, restore_site
 from townsite.sites.actions.update_site import update_site
 from townsite.sites.actions.writing import EDITABLE, next_site_number
 
 __all__ = [
     "EDITABLE",
+    "POINT",
+    "RESTORABLE",
     "STEPS",
     "Step",
     "add_contact",
@@ -40,6 +43,7 @@ __all__ = [
     "relate_sites",
     "remove_document",
     "rescore_sites",
+    "restore_site",
     "set_external_id",
     "unlink_contact",
     "update_contact",

@@ -1,11 +1,18 @@
 """Writes to territories."""
 
-from townsite.territories.actions.assign_sites import assign_sites, unassign_sites
+from townsite.territories.actions.assign_sites import (
+    assign_sites,
+    reassign_sites,
+    unassign_sites,
+)
 from townsite.territories.actions.boundaries import set_boundaries, set_boundary
+from townsite.territories.actions.coverage import cover_sites, end_coverage
+from townsite.territories.actions.end_boundary import end_boundary
 from townsite.territories.actions.exceptions import end_exception, make_exception
 from townsite.territories.actions.place_sites import place_by_proposal, place_sites
 from townsite.territories.actions.posts import appoint, end_post
 from townsite.territories.actions.publish_boundaries import publish_boundaries
+from townsite.territories.actions.reopen import reopen_territory
 from townsite.territories.actions.tree import (
     close_territory,
     create_territory,
@@ -17,7 +24,10 @@ __all__ = [
     "appoint",
     "assign_sites",
     "close_territory",
+    "cover_sites",
     "create_territory",
+    "end_boundary",
+    "end_coverage",
     "end_exception",
     "end_post",
     "make_exception",
@@ -25,6 +35,8 @@ __all__ = [
     "place_sites",
     "place_territory",
     "publish_boundaries",
+    "reassign_sites",
+    "reopen_territory",
     "set_boundaries",
     "set_boundary",
     "unassign_sites",

@@ -1,6 +1,6 @@
 """Assigning sites to territories, one or a hundred thousand in the same few statements."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,15 +12,17 @@ from townsite.audit.event_types import EventType
 from townsite.common.actors import Actor
 from townsite.common.errors import Conflict
 from townsite.sites.quality import refresh_quality
-from townsite.territories.choices import AssignmentKind, TerritoryStatus
+from townsite.territories.choices import TerritoryStatus
 from townsite.territories.errors import TerritoryClosed
 from townsite.territories.models import Territory
 
+# Where each site goes; NULL is nowhere.
+_MOVES = "unnest(%(ids)s::uuid[], %(targets)s::uuid[]) AS move (site_id, territory_id)"
 # Locked in the order of their keys: before its first assignment a site has no other row to lock.
-_MOVING = """
-SELECT s.id FROM sites_site s
-WHERE s.id = ANY (%(ids)s::uuid[]) AND s.territory_id IS DISTINCT FROM %(territory)s::uuid
-ORDER BY s.id FOR UPDATE
+_MOVING = f"""
+SELECT s.id, move.territory_id FROM sites_site s JOIN {_MOVES} ON move.site_id = s.id
+WHERE s.territory_id IS DISTINCT FROM move.territory_id
+ORDER BY s.id FOR UPDATE OF s
 """
 _LATER = """
 SELECT count(*) FROM territories_assignment
@@ -30,24 +32,28 @@ _END = """
 UPDATE territories_assignment SET valid_during = tstzrange(lower(valid_during), %(at)s)
 WHERE site_id = ANY (%(ids)s::uuid[]) AND kind = 'primary' AND valid_during @> %(at)s::timestamptz
 """
-_EVENTS = """
+_EVENTS = f"""
 INSERT INTO audit_event (type, at, target_kind, target_id, target_label, site_id, territory_id,
     actor_id, actor_label, on_behalf_of_label, reason, changes, request_id, job_id)
-SELECT %(type)s, %(at)s, 'site', s.id::text, s.number || ' ' || s.name, s.id,
-    coalesce(%(territory)s::uuid, s.territory_id), %(actor)s::uuid, %(actor_label)s, '', %(reason)s,
-    jsonb_build_object('territory', jsonb_build_array(old.code, %(code)s::text)),
+SELECT CASE WHEN new.id IS NULL THEN %(unassigned)s ELSE %(assigned)s END,
+    %(at)s, 'site', s.id::text, s.number || ' ' || s.name, s.id,
+    coalesce(new.id, s.territory_id), %(actor)s::uuid, %(actor_label)s, '', %(reason)s,
+    jsonb_build_object('territory', jsonb_build_array(old.code, new.code)),
     %(request_id)s, %(job_id)s
-FROM sites_site s LEFT JOIN territories_territory old ON old.id = s.territory_id
-WHERE s.id = ANY (%(ids)s::uuid[])
+FROM {_MOVES}
+JOIN sites_site s ON s.id = move.site_id
+LEFT JOIN territories_territory old ON old.id = s.territory_id
+LEFT JOIN territories_territory new ON new.id = move.territory_id
 """
-_BEGIN = """
+_BEGIN = f"""
 INSERT INTO territories_assignment (id, site_id, territory_id, kind, valid_during, reason)
-SELECT uuid7(), unnest(%(ids)s::uuid[]), %(territory)s::uuid, 'primary',
-       tstzrange(%(at)s, NULL), %(reason)s
+SELECT uuid7(), site_id, territory_id, 'primary', tstzrange(%(at)s, NULL), %(reason)s
+FROM {_MOVES} WHERE territory_id IS NOT NULL
 """
-_DENOTE = """
-UPDATE sites_site SET territory_id = %(territory)s::uuid, territory_path = %(path)s::ltree
-WHERE id = ANY (%(ids)s::uuid[])
+_DENOTE = f"""
+UPDATE sites_site s SET territory_id = new.id, territory_path = new.path
+FROM {_MOVES} LEFT JOIN territories_territory new ON new.id = move.territory_id
+WHERE s.id = move.site_id
 """
 
 
@@ -65,29 +71,44 @@ def assign_sites(
     Ends their present primary assignment (R-09: exactly one at a time). Raises TerritoryClosed when
     the territory takes no sites, Conflict when a site has a later assignment.
     """
-    if territory.status != TerritoryStatus.ACTIVE:
-        raise TerritoryClosed(
-            f"{territory.code} is {territory.get_status_display().lower()}, and only active "
-            "territories may receive sites (R-09)."
-        )
-    values = _values(by=by, at=at, reason=reason, kind=EventType.SITE_ASSIGNED)
-    values |= {"territory": territory.pk, "code": territory.code, "path": territory.path}
-    return _move(site_ids, values, [_END, _EVENTS, _BEGIN, _DENOTE])
+    _refuse_closed([territory])
+    return _move(dict.fromkeys(site_ids, territory.pk), by=by, at=at, reason=reason)
 
 
 @transaction.atomic
 def unassign_sites(*, site_ids: Collection[UUID], by: Actor, at: datetime, reason: str = "") -> int:
     """How many sites lost their primary territory from `at` on."""
-    values = _values(by=by, at=at, reason=reason, kind=EventType.SITE_UNASSIGNED)
-    values |= {"territory": None, "code": None, "path": None}
-    return _move(site_ids, values, [_END, _EVENTS, _DENOTE])
+    return _move(dict.fromkeys(site_ids, None), by=by, at=at, reason=reason)
 
 
-def _move(site_ids: Collection[UUID], values: dict[str, Any], steps: list[str]) -> int:
+@transaction.atomic
+def reassign_sites(
+    *, targets: Mapping[UUID, UUID | None], by: Actor, at: datetime, reason: str = ""
+) -> int:
+    """How many sites moved, each to its own territory (or to none) from `at` on.
+
+    The statements are the same for one target or a thousand. Raises as `assign_sites` does.
+    """
+    _refuse_closed(Territory.objects.filter(pk__in={each for each in targets.values() if each}))
+    return _move(targets, by=by, at=at, reason=reason)
+
+
+def _refuse_closed(territories: Collection[Territory]) -> None:
+    for territory in territories:
+        if territory.status != TerritoryStatus.ACTIVE:
+            raise TerritoryClosed(
+                f"{territory.code} is {territory.get_status_display().lower()}, and only active "
+                "territories may receive sites (R-09)."
+            )
+
+
+def _move(targets: Mapping[UUID, UUID | None], *, by: Actor, at: datetime, reason: str) -> int:
+    values = _values(by=by, at=at, reason=reason)
     with connection.cursor() as cursor:
-        cursor.execute(_MOVING, {**values, "ids": list(site_ids)})
-        moving = [row[0] for row in cursor.fetchall()]
-        values = {**values, "ids": moving}
+        wanted: dict[str, Any] = {"ids": list(targets), "targets": list(targets.values())}
+        cursor.execute(_MOVING, {**values, **wanted})
+        moving = dict(cursor.fetchall())
+        values |= {"ids": list(moving), "targets": list(moving.values())}
         cursor.execute(_LATER, values)
         (later,) = cursor.fetchone()
         if later:
@@ -95,21 +116,21 @@ def _move(site_ids: Collection[UUID], values: dict[str, Any], steps: list[str]) 
                 f"{later} of these sites have an assignment that begins at or after that moment. "
                 "Choose a later date."
             )
-        for step in steps:
+        for step in (_END, _EVENTS, _BEGIN, _DENOTE):
             cursor.execute(step, values)
-    refresh_quality(moving, at=values["at"])
+    refresh_quality(moving, at=at)
     return len(moving)
 
 
-def _values(*, by: Actor, at: datetime, reason: str, kind: EventType) -> dict[str, Any]:
+def _values(*, by: Actor, at: datetime, reason: str) -> dict[str, Any]:
     source = current_origin()
     return {
-        "type": kind.value,
+        "assigned": EventType.SITE_ASSIGNED.value,
+        "unassigned": EventType.SITE_UNASSIGNED.value,
         "at": at,
         "actor": by.pk,
         "actor_label": by.actor_label,
         "reason": reason,
-        "kind": AssignmentKind.PRIMARY.value,
         "request_id": source.request_id,
         "job_id": source.job_id,
     }

@@ -44,6 +44,16 @@ class Assignment(SiteTarget, models.Model):
                 ],
                 condition=models.Q(kind=AssignmentKind.PRIMARY),
             ),
+            ExclusionConstraint(
+                name="assignment_coverage_once_at_a_time",
+                expressions=[
+                    ("site", RangeOperators.EQUAL),
+                    ("territory", RangeOperators.EQUAL),
+                    ("kind", RangeOperators.EQUAL),
+                    ("valid_during", RangeOperators.OVERLAPS),
+                ],
+                condition=~models.Q(kind=AssignmentKind.PRIMARY),
+            ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=AssignmentKind.values), name="assignment_kind_known"
             ),

@@ -1,0 +1,30 @@
+"""Writes of change sets."""
+
+from townsite.changes.actions.draft import (
+    cancel_change_set,
+    describe_change_set,
+    start_change_set,
+    take_back,
+)
+from townsite.changes.actions.edit import add_changes, remove_change, reorder_changes
+from townsite.changes.actions.follow_up import meet_deadline
+from townsite.changes.actions.people import add_author, add_comment
+from townsite.changes.actions.publish import publish_change_set
+from townsite.changes.actions.rebase import rebase
+from townsite.changes.actions.revert import revert_change_set
+
+__all__ = [
+    "add_author",
+    "add_changes",
+    "add_comment",
+    "cancel_change_set",
+    "describe_change_set",
+    "meet_deadline",
+    "publish_change_set",
+    "rebase",
+    "remove_change",
+    "reorder_changes",
+    "revert_change_set",
+    "start_change_set",
+    "take_back",
+]

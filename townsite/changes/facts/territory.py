@@ -1,0 +1,146 @@
+"""The record of a territory: subject "D02.name", value that of the field; `parent` is a code.
+
+The status None stands for a territory that is not there yet.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from townsite.changes.facts.fact import Act, FactKind, Pair, Places, Value
+from townsite.changes.facts.naming import territory_names
+from townsite.territories.actions import (
+    close_territory,
+    create_territory,
+    place_territory,
+    reopen_territory,
+    update_territory,
+)
+from townsite.territories.choices import TerritoryStatus
+from townsite.territories.models import Territory, TerritoryPlacement
+
+# What a change set may set; `level` only when the territory is made.
+RECORD = ("name", "kind", "membership", "membership_rule", "allowed_states", "capacity_limit")
+FIELDS = (*RECORD, "level", "parent", "status")
+ACTIVE, INACTIVE = TerritoryStatus.ACTIVE, TerritoryStatus.INACTIVE
+
+
+class TerritoryRecord(FactKind):
+    name = "territory"
+    label = "territory"
+
+    def read(self, subjects: Collection[str], *, at: datetime) -> dict[str, Value]:
+        wanted = _by_code(dict.fromkeys(subjects))
+        rows = Territory.objects.in_bulk(list(wanted), field_name="code")
+        parents = dict(
+            TerritoryPlacement.objects.filter(
+                territory__code__in=rows, valid_during__contains=at
+            ).values_list("territory__code", "parent__code")
+        )
+        return {
+            f"{code}.{field}": parents.get(code) if field == "parent" else _plain(rows[code], field)
+            for code, fields in wanted.items()
+            if code in rows
+            for field in fields
+        }
+
+    def write(self, values: Mapping[str, Value], act: Act) -> None:
+        for code, fields in _by_code(values).items():
+            known = Territory.objects.filter(code=code).first()
+            if known is None:
+                _create(code, fields, act)
+            elif fields.get("status", ACTIVE) is not None:
+                _change(known, fields, act)
+
+    def finish(self, values: Mapping[str, Value], act: Act) -> None:
+        for code, fields in _by_code(values).items():
+            if fields.get("status", ACTIVE) != ACTIVE:
+                territory = Territory.objects.get(code=code)
+                if territory.status != INACTIVE:
+                    close_territory(territory=territory, **act.signed)
+
+    def sentences(self, diff: Mapping[str, Pair]) -> list[str]:
+        told = _by_code(diff)
+        parents = {code for pairs in told.values() for code in pairs.get("parent", ()) if code}
+        names = territory_names({*told, *parents})
+        return [line for code, pairs in told.items() for line in _lines(code, pairs, names)]
+
+    def places(self, subject: str, values: Collection[Value]) -> Places:
+        code, field = subject.split(".", 1)
+        parents = {value for value in values if value} if field == "parent" else set()
+        return Places(territories=frozenset({code, *parents}))
+
+
+def _by_code(values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    grouped = defaultdict[str, dict[str, Any]](dict)
+    for subject, value in values.items():
+        code, field = subject.split(".", 1)
+        grouped[code][field] = value
+    return dict(grouped)
+
+
+def _plain(territory: Territory, field: str) -> Value:
+    value = getattr(territory, field)
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _stored(values: Mapping[str, Value]) -> dict[str, Any]:
+    stored = dict(values)
+    if stored.get("capacity_limit") is not None:
+        stored["capacity_limit"] = Decimal(str(stored["capacity_limit"]))
+    return stored
+
+
+def _create(code: str, fields: Mapping[str, Value], act: Act) -> None:
+    parent = fields.get("parent")
+    given = {name: value for name, value in fields.items() if name not in {"parent", "status"}}
+    create_territory(
+        values={**_stored(given), "code": code},
+        parent=Territory.objects.get(code=parent) if parent else None,
+        **act.signed,
+    )
+
+
+def _change(territory: Territory, fields: Mapping[str, Value], act: Act) -> None:
+    done = act.signed
+    if fields.get("status") == ACTIVE and territory.status != ACTIVE:
+        territory = reopen_territory(territory=territory, **done)
+    record = {name: fields[name] for name in RECORD if name in fields}
+    if record:
+        territory = update_territory(territory=territory, values=_stored(record), **done)
+    if "parent" in fields:
+        code = fields["parent"]
+        parent = Territory.objects.get(code=code) if code else None
+        place_territory(territory=territory, parent=parent, **done)
+
+
+def _lines(code: str, pairs: Mapping[str, Pair], names: Mapping[str, str]) -> list[str]:
+    parent = pairs.get("parent", Pair(None, None))
+    status = pairs.get("status")
+    if status and status.before is None:
+        name = pairs["name"].after if "name" in pairs else ""
+        under = f" below {names[parent.after]}" if parent.after else " at the top"
+        return [f"A new {pairs['level'].after} {code} {name} is created{under}."]
+    lines = []
+    if status:
+        lines.append(f"{names[code]} is {'reopened' if status.after == ACTIVE else 'closed'}.")
+    if "parent" in pairs:
+        places = [names[each] if each else "the top" for each in parent]
+        lines.append(f"{names[code]} moves from {places[0]} to {places[1]}, with all below it.")
+    if "name" in pairs:
+        lines.append(f"{code} is renamed from “{pairs['name'].before}” to “{pairs['name'].after}”.")
+    rest = [field for field in RECORD if field in pairs and field != "name"]
+    lines += [
+        f"{names[code]}: {field.replace('_', ' ')} changes from {_said(pairs[field].before)}"
+        f" to {_said(pairs[field].after)}."
+        for field in rest
+    ]
+    return lines
+
+
+def _said(value: Value) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return "none" if value in (None, "", {}) else str(value)

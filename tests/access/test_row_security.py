@@ -119,3 +119,45 @@ def test_history_cannot_be_rewritten(db, verb):
     ):
         cursor.execute(verb)
     assert count("audit_event") == before
+
+
+def test_raw_sql_reads_nobody_elses_reach(db, as_person):
+    territory = make_territory()
+    vice, reader = make_user(), make_user()
+    make_grant(vice, Role.REGIONAL_VP, territory=territory)
+    make_grant(reader, Role.BILLING_ADMIN, territory=make_territory())
+    with as_person(reader):
+        assert reach_of(vice) == 0
+        assert reach_of(reader) == 1
+    with scoped(NOBODY):
+        assert reach_of(vice) == reach_of(reader) == 0
+    assert reach_of(vice) == 1, "a system job may ask for anybody's"
+
+
+def reach_of(user):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM townsite_reach(%s, %s)", [user.pk, clock.now()])
+        return int(cursor.fetchone()[0])
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "directory_search_extra(ARRAY(SELECT id FROM sites_site))",
+        "directory_search_extra(ARRAY[%s]::uuid[])",
+        "directory_extra_words(%s::uuid, NULL, NULL)",
+        "directory_refresh_extra(ARRAY[%s]::uuid[])",
+        "directory_learn(ARRAY[to_tsvector('simple', %s)])",
+    ],
+)
+def test_raw_sql_cannot_use_what_runs_past_row_security(db, as_person, call):
+    foreign = make_site(territory=make_territory())
+    reader = make_user()
+    make_grant(reader, Role.BILLING_ADMIN, territory=make_territory())
+    with (
+        as_person(reader),
+        pytest.raises(Error, match=r"permission denied|only jobs over all sites"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"SELECT * FROM {call}", [str(foreign.pk)] if "%s" in call else [])

@@ -1,5 +1,6 @@
 import csv
 import json
+from datetime import timedelta
 
 import pyogrio
 import pytest
@@ -10,9 +11,15 @@ from townsite.access.choices import Role
 from townsite.audit.models import Event
 from townsite.common import clock
 from townsite.common.errors import Invalid, Unsupported
+from townsite.common.ids import uuid7
 from townsite.directory.actions import export_sites
 from townsite.directory.columns import chosen_columns
 from townsite.directory.criteria import Criteria
+from townsite.directory.tasks import export, remove_exports
+from townsite.jobs.actions import start_job
+from townsite.jobs.choices import JobState
+from townsite.jobs.models import Job
+from townsite.jobs.progress import Progress
 
 
 @pytest.fixture
@@ -105,3 +112,26 @@ def test_nothing_is_written_for_what_is_not_understood(db, tmp_path):
     with pytest.raises(Unsupported):
         exported(tmp_path, "pdf")
     assert not Event.objects.filter(type="export.made").exists()
+
+
+def test_old_export_files_are_removed_and_their_jobs_offer_them_no_longer(
+    db, signed_in, admin, settings, tmp_path
+):
+    settings.LOCAL = tmp_path
+    make_site()
+    job = start_job(export, title="Export sites as CSV", by=admin, at=clock.now(), kind="csv",
+                    query="", columns="", sort="name", file=str(uuid7()))  # fmt: skip
+    result = export(Progress(by=admin, at=clock.now()), **job.arguments)
+    Job.objects.filter(pk=job.pk).update(
+        result=result, state=JobState.SUCCEEDED, started_at=clock.now(), finished_at=clock.now()
+    )
+    client, link = signed_in(admin), f"/sites/exports/{job.pk}/"
+    assert link in client.get("/jobs/").content.decode()
+    assert link in client.get(f"/jobs/{job.pk}/").content.decode()
+    assert b"".join(client.get(link).streaming_content)
+
+    later = clock.now() + timedelta(days=31)
+    assert remove_exports(Progress(by=admin, at=clock.now())) == {"removed": 0}
+    assert remove_exports(Progress(by=admin, at=later)) == {"removed": 1}
+    assert link not in client.get("/jobs/").content.decode()
+    assert client.get(link).status_code == 404

@@ -85,11 +85,8 @@ def test_bulk_sql_keeps_the_words_true_too(norfolk):
     customer = make_customer(name="Quayside Holdings")
     with connection.cursor() as cursor:
         cursor.execute("UPDATE sites_site SET customer_id = %s", [customer.pk])
-        cursor.execute(
-            "SELECT s.search_extra = x.search_extra FROM sites_site s"
-            " JOIN directory_search_extra(ARRAY(SELECT id FROM sites_site)) x ON x.site_id = s.id"
-        )
-        assert cursor.fetchall() == [(True,)]
+        cursor.execute("SELECT directory_refresh_extra(ARRAY(SELECT id FROM sites_site))")
+        assert cursor.fetchone() == (0,), "nothing was left to refresh"
     assert best("quaysid") == [norfolk.name]
 
 
@@ -127,3 +124,10 @@ def test_suggestions_complete_filters_sites_and_places(norfolk):
     assert [s.number for s in suggestions("harborlnie")] == ["0417"]
     places = [s.text for s in suggestions("norfol") if s.kind == "place"]
     assert places[0] == 'near:"Norfolk, VA"<25mi'
+
+
+def test_words_joined_by_a_stroke_are_found_one_by_one(db):
+    site = make_site(name="Harbor Park/Valet Deck")
+    for text in ("valet", "park", "park/valet", "valett", '"park/valet"', "-name:airport valet"):
+        assert best(text) == [site.name], text
+    assert best("park/airport") == []

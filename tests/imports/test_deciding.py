@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.gis.geos import Point
 
 from tests.factories import make_site, make_user
 from tests.imports.made_up import actions, checked, codes, committed, csv_file
@@ -22,6 +23,9 @@ from townsite.imports.queries import RowFilter, error_rows, issue_groups, rows_o
 from townsite.imports.tasks import recheck
 from townsite.jobs.models import Job
 from townsite.jobs.progress import Progress
+from townsite.policies.actions import set_policy
+from townsite.policies.choices import Severity
+from townsite.policies.resolution import EVERYWHERE
 from townsite.sites.models import Site
 
 HEADER = "Number,Name,Status,City,State,ZIP,Spaces"
@@ -183,3 +187,31 @@ def test_others_do_not_see_an_import(messy: Import, as_person) -> None:
     with as_person(stranger):
         assert not Import.objects.exists()
         assert not messy.rows.exists()
+
+
+def test_doubles_are_told_by_street_and_distance_as_well_as_by_name(admin: User) -> None:
+    make_site(name="Harbor Grand Hotel", street1="12 Pier Road", city="Norfolk", state="VA", zip="23510",
+              location=Point(-76.2900, 36.8500, srid=4326))  # fmt: skip
+    header = "Name,Street,City,State,ZIP,Latitude,Longitude"
+    found = checked(
+        csv_file(
+            "Grand Harbor Hotel,12 Pier Rd,Norfolk,VA,23510,36.8501,-76.2901",
+            "Harbor Grand Hotel,99 Other Ave,Norfolk,VA,23510,36.9500,-76.2000",
+            "Cedar Medical Plaza,12 Pier Rd,Norfolk,VA,23510,36.8501,-76.2901",
+            header=header,
+        ),
+        admin,
+    )
+    assert [("duplicate_site" in codes(found, row)) for row in (2, 3, 4)] == [True, False, False]
+    issue = next(i for i in found.rows.get(row_number=2).issues if i["code"] == "duplicate_site")
+    assert "same address" in issue["message"]
+    assert "m apart" in issue["message"]
+
+
+def test_the_limit_of_likeness_is_a_policy(admin: User) -> None:
+    make_site(name="Pier Hotel", city="Norfolk", state="VA", zip="23510")
+    row = csv_file("PIER HOTEL,Norfolk,VA,23510", header="Name,City,State,ZIP")
+    assert "duplicate_site" in codes(checked(row, admin), 2)
+    set_policy(key="quality.duplicate_similarity", scope=EVERYWHERE, value=1, severity=Severity.WARN,
+               by=admin, at=clock.now(), reason="Only twins")  # fmt: skip
+    assert "duplicate_site" not in codes(checked(row, admin), 2)

@@ -1,16 +1,21 @@
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
-from tests.factories import make_customer, make_site, make_territory
+from tests.factories import make_customer, make_site, make_territory, make_user
 from tests.imports.made_up import actions, checked, codes, committed, csv_file, undone
 from townsite.accounts.models import User
 from townsite.audit.models import Event
 from townsite.common import clock
-from townsite.common.errors import Conflict, Stale
+from townsite.common.errors import Conflict, NotFound, Stale
+from townsite.directory.criteria import Criteria
 from townsite.imports.actions.settle import discard
 from townsite.imports.choices import ImportStatus, MatchKey
 from townsite.imports.errors import UndoRefused, WrongState
 from townsite.imports.models import Import, ImportRow, Made
-from townsite.imports.tasks import commit
+from townsite.imports.queries import packed_file
+from townsite.imports.tasks import commit, remove_files
 from townsite.jobs.progress import Progress
 from townsite.sites.actions import update_site
 from townsite.sites.models import Contact, Customer, ExternalId, Site, SiteContact
@@ -208,3 +213,43 @@ def test_a_manager_imports_into_their_own_district(as_person) -> None:
         with pytest.raises(Conflict, match="out of your reach"):
             commit(Progress(by=manager, at=clock.now()), import_id=str(hidden.pk))
     assert Site.objects.get(number="0500").name == "Hidden Hotel"
+
+
+def test_dated_values_of_classification_begin_with_the_commit(admin: User) -> None:
+    committed(csv_file(PIER, DOCK), admin)
+    pier = Site.objects.get(number="0417")
+    held = pier.classifications.get(facet="facility_type")
+    assert (held.value, held.valid_during.lower) == ("hotel", pier.created_at)
+    changed = committed(csv_file(PIER.replace("hotel,open", "other,open")), admin)
+    values = pier.classifications.filter(facet="facility_type").order_by("valid_during")
+    assert [row.value for row in values] == ["hotel", "other"]
+    assert values[0].valid_during.upper == values[1].valid_during.lower
+    undone(changed, admin)
+    assert [row.value for row in values.all()] == ["hotel", "other", "hotel"]
+
+
+def test_the_sites_of_an_import_are_found_by_its_token(
+    admin: User, as_person: Any, signed_in: Any
+) -> None:
+    make_site(name="Somewhere Else")
+    found = committed(csv_file(PIER, DOCK), admin)
+    question = Criteria.parse(f"import:{found.pk}")
+    assert {site.name for site in question.sites()} == {"Pier Hotel", "Dock Garage"}
+    page = signed_in(admin).get(f"/imports/{found.pk}/result/").content.decode()
+    assert f"/sites/?q=import%3A{found.pk}" in page
+    listed = signed_in(admin).get(f"/sites/?q=import:{found.pk}").content.decode()
+    assert "import: sites.csv" in listed
+    assert "Somewhere Else" not in listed
+    with as_person(make_user()):
+        stranger = Criteria.parse(f"import:{found.pk}")
+        assert [problem.detail[:18] for problem in stranger.problems] == ["There is no import"]
+
+
+def test_old_uploads_are_removed_and_the_import_stays(admin: User) -> None:
+    old, new = committed(csv_file(PIER), admin), checked(csv_file(DOCK), admin)
+    Import.objects.filter(pk=old.pk).update(created_at=clock.now() - timedelta(days=31))
+    assert remove_files(Progress(by=admin, at=clock.now())) == {"removed": 1}
+    with pytest.raises(NotFound, match="Upload it again"):
+        packed_file(old)
+    assert packed_file(new)
+    assert undone(old, admin).status == ImportStatus.UNDONE

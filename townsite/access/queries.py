@@ -12,8 +12,14 @@ from townsite.access.roles import PERMISSIONS, WRITERS
 from townsite.accounts.models import User
 from townsite.common.scope import NOBODY, Reach, Scope
 
-# The grants that hold, each with the territories at or below its own; past row-level security.
+# The grants that hold, each with the territories at or below its own; past row-level security. They
+# are told to the person concerned: within a scope of everything as it is, at the door by naming
+# oneself first, for the length of this statement.
 _REACH = "SELECT role, territory_id, site_id, below FROM townsite_reach(%s, %s)"
+_OWN_REACH = """
+WITH me AS MATERIALIZED (SELECT set_config('townsite.user', %s, true) AS id)
+SELECT role, territory_id, site_id, below FROM me, townsite_reach(me.id::uuid, %s)
+"""
 
 
 def scope_of(user: User, *, at: datetime) -> Scope:
@@ -21,7 +27,8 @@ def scope_of(user: User, *, at: datetime) -> Scope:
     if not user.is_active:
         return replace(NOBODY, name=user.email, user_id=user.pk)
     with connection.cursor() as cursor:
-        cursor.execute(_REACH, [user.pk, at])
+        at_the_door = not connection.in_atomic_block
+        cursor.execute(_OWN_REACH if at_the_door else _REACH, [str(user.pk), at])
         rows = cursor.fetchall()
     writing = [row for row in rows if row[0] in WRITERS]
     permissions = frozenset[str]().union(*(PERMISSIONS.get(row[0], frozenset()) for row in rows))

@@ -80,5 +80,7 @@ class EventType(models.TextChoices):
     IMPORT_UNDONE = "import.undone", "Import undone"
     IMPORT_DISCARDED = "import.discarded", "Import discarded"
     EXPORT_MADE = "export.made", "Export made"
+    FAVORITE_MARKED = "favorite.marked", "Favorite marked"
+    FAVORITE_UNMARKED = "favorite.unmarked", "Favorite unmarked"
     VIEW_SAVED = "view.saved", "View saved"
     VIEW_DELETED = "view.deleted", "View deleted"

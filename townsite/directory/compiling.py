@@ -16,11 +16,12 @@ from townsite.directory.grammar import Term
 from townsite.directory.shapes import Shape, read_shapes
 from townsite.directory.tokens import SYNONYMS, TOKENS, nearest
 from townsite.directory.words import Reading, quoted, read_words
+from townsite.sites.models.search_document import as_words
 
 MOST_TERMS = 60
 NOT_MERGED = Condition(f"{SITE}.status <> 'merged'")
 _MATCHES = f"{SITE}.search_vector @@ %s::tsquery"
-_PHRASE = f"{SITE}.search_vector @@ phraseto_tsquery('simple', f_unaccent(%s))"
+_PHRASE = f"{SITE}.search_vector @@ phraseto_tsquery('simple', {as_words('%s')})"
 
 
 @dataclass(frozen=True)

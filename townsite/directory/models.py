@@ -1,4 +1,4 @@
-"""What the directory keeps for people: their saved views."""
+"""What the directory keeps for people: their saved views and favorites."""
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,7 @@ from townsite.access.choices import Role
 from townsite.audit.targets import PlainTarget
 from townsite.common.ids import uuid7
 from townsite.directory.choices import Visibility
+from townsite.sites.models import Site
 
 
 class SavedView(PlainTarget, models.Model):
@@ -65,3 +66,33 @@ class SavedView(PlainTarget, models.Model):
                 given[name] = value
         given["view"] = str(self.pk)
         return given
+
+
+class Favorite(PlainTarget, models.Model):
+    """A site that a person marked with a star, to have it at hand.
+
+    Its events belong to no site: what one person likes to have at hand is no news of the site.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="favorites"
+    )
+    # The database itself removes the star with its site (migration 0010): whoever undoes an import
+    # does not see the stars of others, and so could not take them away first.
+    site = models.ForeignKey(
+        Site, on_delete=models.CASCADE, related_name="favorites", db_constraint=False
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "site"], name="favorite_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.site)
+
+    @property
+    def event_site_id(self) -> None:
+        return None

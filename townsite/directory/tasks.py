@@ -1,9 +1,7 @@
 """Long and nightly work of the directory."""
 
 from typing import Any
-from uuid import UUID
 
-from django.conf import settings
 from django.db import connection
 from django.http import QueryDict
 from procrastinate.contrib.django import app
@@ -11,12 +9,14 @@ from procrastinate.contrib.django import app
 from townsite.directory.actions import carry_out_bulk, export_sites
 from townsite.directory.columns import chosen_columns
 from townsite.directory.criteria import Criteria
+from townsite.directory.export_files import EXPORT, new_export_file, remove_old_exports
 from townsite.directory.queries import count_all
 from townsite.jobs.job_task import job_task
 from townsite.jobs.periodic import run_periodically
 from townsite.jobs.progress import Progress
+from townsite.policies.queries import policies_at
 
-EXPORTS = settings.LOCAL / "exports"
+KEPT = "retention.exchanged_files_days"
 _DUE = """
 SELECT directory_refresh_extra(ARRAY(
     SELECT DISTINCT site_id FROM sites_sitecontact
@@ -38,16 +38,15 @@ def bulk(progress: Progress, **given: Any) -> dict[str, Any]:
     return done.as_result()
 
 
-@job_task("directory.export", retries=1)
+@job_task(EXPORT, retries=1)
 def export(
     progress: Progress, *, kind: str, query: str, columns: str, sort: str, file: str
 ) -> dict[str, Any]:
     """The name of the file with the sites of a view too large for a page."""
     criteria = Criteria.from_query(QueryDict(query))
     progress.expect(count_all(criteria), "Writing the file")
-    EXPORTS.mkdir(parents=True, exist_ok=True)
     count = export_sites(
-        path=EXPORTS / UUID(file).hex,
+        path=new_export_file(file),
         kind=kind,
         criteria=criteria,
         columns=chosen_columns(columns),
@@ -71,6 +70,16 @@ def rebuild_words(progress: Progress) -> dict[str, Any]:
 
 
 run_periodically(rebuild_words, cron="23 2 * * *", title="Count the words of the search")
+
+
+@job_task("directory.remove_exports")
+def remove_exports(progress: Progress) -> dict[str, Any]:
+    """How many files of old exports were removed."""
+    days = policies_at(progress.at, keys=[KEPT]).number(KEPT)
+    return {"removed": remove_old_exports(at=progress.at, days=days)}
+
+
+run_periodically(remove_exports, cron="41 2 * * *", title="Remove old exports")
 
 
 @app.periodic(cron="*/5 * * * *", periodic_id="directory.settle_cells")

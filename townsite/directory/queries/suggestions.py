@@ -61,7 +61,8 @@ def _values(before: tuple[Term, ...], last: Term) -> list[Suggestion]:
 
 def _names(before: tuple[Term, ...], last: Term) -> list[Suggestion]:
     typed = last.text.lower()
-    fitting = [token for token in TOKENS.values() if token.name.startswith(typed)]
+    offered = [token for token in TOKENS.values() if token.is_offered]
+    fitting = [token for token in offered if token.name.startswith(typed)]
     start = f"{write(before)} " if before else ""
     minus = "-" if last.is_negated else ""
     return [

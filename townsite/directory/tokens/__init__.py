@@ -3,6 +3,7 @@
 from townsite.directory.tokens.address import CITY, NAME, NUMBER, STATE, STREET, ZIP
 from townsite.directory.tokens.choice import choice_token
 from townsite.directory.tokens.facts import IS_TOKEN, MISSING, NO
+from townsite.directory.tokens.favorite import FAVORITE
 from townsite.directory.tokens.moment import moment_token
 from townsite.directory.tokens.near import NEAR
 from townsite.directory.tokens.number import number_token
@@ -29,6 +30,7 @@ _ALL = [
     MISSING,
     NO,
     IS_TOKEN,
+    FAVORITE,
     choice_token("quality", "geocode_quality", choices.GeocodeQuality.choices, says="Map point"),
     choice_token(
         "service", "service_class", choices.ServiceClass.choices, says="Service class", can_lack=True
@@ -60,6 +62,13 @@ _ALL = [
     moment_token("started", "start_date", says="Start of service"),
 ]  # fmt: skip
 TOKENS: dict[str, Token] = {token.name: token for token in _ALL}
+
+
+def add_token(token: Token) -> None:
+    """Makes a filter of a part above the directory known to the search; call it when apps are ready."""
+    TOKENS[token.name] = token
+
+
 # Other words for the same.
 SYNONYMS = {
     "facility": "type",
@@ -76,4 +85,4 @@ SYNONYMS = {
     "revenue_class": "revenueclass",
 }
 
-__all__ = ["SYNONYMS", "TOKENS", "Token", "nearest"]
+__all__ = ["SYNONYMS", "TOKENS", "Token", "add_token", "nearest"]

@@ -6,6 +6,7 @@ from townsite.directory.errors import BadToken
 from townsite.directory.fragments import SITE, Condition
 from townsite.directory.grammar import Value
 from townsite.directory.tokens.token import Reader, Token, nearest
+from townsite.sites.models.search_document import as_words
 from townsite.sites.states import STATES, state_code
 
 _ZIP = re.compile(r"[0-9]{1,5}(-[0-9]{4})?")
@@ -58,7 +59,7 @@ def _like(column: str, *, inside: bool) -> Reader:
         if inside or "*" in text:
             return Condition(like, (pattern,))
         # Whole words stand in the search index, which finds them without reading every site.
-        indexed = f"{SITE}.search_vector @@ plainto_tsquery('simple', f_unaccent(%s))"
+        indexed = f"{SITE}.search_vector @@ plainto_tsquery('simple', {as_words('%s')})"
         return Condition(f"{indexed} AND {like}", (text, pattern))
 
     return read_value

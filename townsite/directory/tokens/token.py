@@ -26,6 +26,10 @@ class Token:
     options: Sequence[tuple[str, str]] = field(default=())
     # The one way to write a value: "Georgia" is GA.
     canonical: Callable[[str], str] = str
+    # What a value is called where people read it: the file of an import, not its id.
+    label: Callable[[str], str] = str
+    # Some tokens only come from links: nobody would type them.
+    is_offered: bool = True
 
     def condition(self, values: Sequence[Value]) -> Condition:
         """True where one of the values holds. Raises BadToken."""

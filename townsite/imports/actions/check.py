@@ -122,7 +122,7 @@ def _stage(checker: RowChecker, rows: Iterable[tuple[Row, Mapping[str, Any]]]) -
 def _compare(import_: Import, *, at: datetime, is_new: bool) -> None:
     column_map = ColumnMap.from_json(import_.column_map)
     match(key=column_map.match_key, system=column_map.external_system)
-    flag(import_id=import_.pk, system=column_map.external_system)
+    flag(import_id=import_.pk, system=column_map.external_system, at=at)
     keep_judged(import_id=import_.pk, at=at, is_new=is_new)
 
 

@@ -18,6 +18,7 @@ from townsite.imports.column_map import ColumnMap
 from townsite.imports.errors import WrongState
 from townsite.imports.models import Import
 from townsite.imports.writing.events import record_site_events
+from townsite.imports.writing.facets import begin_facets
 from townsite.imports.writing.numbers import allot_numbers
 from townsite.imports.writing.people import link_people, write_people
 from townsite.imports.writing.sites import write_sites
@@ -102,6 +103,7 @@ def _write(work: Work, progress: Progress) -> dict[str, Any]:
         link_people(work)
     _step(progress, 2)
     write_sites(work, changed=changed)
+    begin_facets(work)
     if new > MANY:
         work.run("SELECT townsite_refresh_statistics()")
     if not is_linked:

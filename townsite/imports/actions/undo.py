@@ -15,6 +15,7 @@ from townsite.imports.choices import ImportStatus
 from townsite.imports.column_map import ColumnMap
 from townsite.imports.errors import UndoRefused
 from townsite.imports.models import Import, Made
+from townsite.imports.writing.facets import follow_changed
 from townsite.imports.writing.taking_back import OBSTACLES, REMOVE, RESTORE, RESTORED_DISTRICTS
 from townsite.imports.writing.work import Work
 from townsite.jobs.actions import start_job
@@ -61,6 +62,7 @@ def undo_rows(
     new, changed = work.gather()
     progress.expect(3, "Restoring changed sites")
     work.run(*RESTORE)
+    follow_changed(work)
     _assign_back(work)
     progress.advance(1, "Removing new sites")
     work.run(*REMOVE)

@@ -1,9 +1,12 @@
 """Problems that only a look at all rows, or at the portfolio, can find: doubles and taken keys."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+
+from townsite.imports.staging.alike import flag_likely_duplicates
 
 CREATE = """
 DROP TABLE IF EXISTS pg_temp.import_flags;
@@ -89,34 +92,12 @@ JOIN sites_externalid x ON x.system = %(system)s AND lower(x.key) = n.external_i
 JOIN sites_site s ON s.id = x.site_id
 """
 
-# Similar names in one ZIP code or town (R-27: similarity from 0.85 on is flagged, never merged).
-LIKE_ONE_THERE = f"""
-{_NEW}
-INSERT INTO pg_temp.import_flags
-SELECT DISTINCT ON (row_number) row_number, jsonb_build_object(
-    'field', 'name', 'code', 'duplicate_site', 'severity', 'warn', 'value', name,
-    'message', format('Probably there already: site %%s %%s, %%s.', s_number, s_name, s_city),
-    'fix', jsonb_build_object('$site', site_id))
-FROM (
-    SELECT n.row_number, n.name, s.id AS site_id, s.number AS s_number, s.name AS s_name,
-           s.city AS s_city, similarity(s.name, n.name) AS alike
-    FROM new n JOIN sites_site s ON left(s.zip, 5) = n.zip5 AND s.status <> 'merged'
-    WHERE similarity(s.name, n.name) >= 0.85
-    UNION ALL
-    SELECT n.row_number, n.name, s.id, s.number, s.name, s.city, 1
-    FROM new n JOIN sites_site s ON lower(s.name) = lower(n.name) AND s.status <> 'merged'
-         AND s.state = n.values ->> 'state' AND lower(s.city) = lower(n.values ->> 'city')
-) found
-WHERE NOT EXISTS (SELECT 1 FROM pg_temp.import_flags f WHERE f.row_number = found.row_number
-                  AND f.issue ->> 'code' IN ('number_taken', 'external_id_taken'))
-ORDER BY row_number, alike DESC
-"""
 
-
-def flag(*, import_id: UUID, system: str) -> None:
+def flag(*, import_id: UUID, system: str, at: datetime) -> None:
     """Collects the problems of doubles within the file and against the portfolio."""
     values: dict[str, Any] = {"import": import_id, "system": system}
     with connection.cursor() as cursor:
         cursor.execute(CREATE)
-        for statement in (DOUBLES, TAKEN, LIKE_ONE_THERE):
+        for statement in (DOUBLES, TAKEN):
             cursor.execute(statement, values)
+    flag_likely_duplicates(at=at)

@@ -51,6 +51,17 @@ KEYS = (
         scopes=NETWORK_ONLY,
     ),
     Key(
+        "retention.exchanged_files_days",
+        "Uploads and exports are kept",
+        Number(1, 365, whole=True),
+        30,
+        "days",
+        "Files of imports and exports are removed after this time; what an import wrote, its rows "
+        "and its undo stay.",
+        "proposed",
+        scopes=NETWORK_ONLY,
+    ),
+    Key(
         "retention.forecast_occupancy_months",
         "Occupancy for forecasts is kept",
         Number(12, 240, whole=True),

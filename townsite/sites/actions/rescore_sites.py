@@ -40,7 +40,7 @@ def rescore_sites(
 ) -> int:
     """How many sites got another complexity or revenue class; each change is an event.
 
-    Facets that bulk writers set on the sites without dated rows begin theirs now.
+    Facets that were written in bulk by SQL, past the actions, begin their dated rows now.
 
     `after_batch(count)` is called between batches, for progress. Tiers are not touched: they are
     decided by people (R-24).

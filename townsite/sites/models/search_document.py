@@ -6,6 +6,14 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Func
 
 
+def as_words(text: str) -> str:
+    """SQL of a text whose words are looked up, without accents.
+
+    Strokes become blanks: PostgreSQL would read “Park/Valet” as the path of a file, one word.
+    """
+    return f"f_unaccent(translate({text}, '/', ' '))"
+
+
 class SearchDocument(Func):
     """Names and number weigh most (A), then town (B), then related records (C), street (D).
 
@@ -14,11 +22,11 @@ class SearchDocument(Func):
     """
 
     output_field = SearchVectorField()
-    template = """(
-        setweight(to_tsvector('simple', f_unaccent(name || ' ' || number)), 'A')
-        || setweight(to_tsvector('simple', f_unaccent(city || ' ' || state || ' ' || zip)), 'B')
-        || setweight(to_tsvector('simple', f_unaccent(search_extra)), 'C')
-        || setweight(to_tsvector('simple', f_unaccent(street1)), 'D'))"""
+    template = f"""(
+        setweight(to_tsvector('simple', {as_words("name || ' ' || number")}), 'A')
+        || setweight(to_tsvector('simple', {as_words("city || ' ' || state || ' ' || zip")}), 'B')
+        || setweight(to_tsvector('simple', {as_words("search_extra")}), 'C')
+        || setweight(to_tsvector('simple', {as_words("street1")}), 'D'))"""
 
     def as_sql(self, compiler: Any, connection: Any, *args: Any, **kwargs: Any) -> tuple[str, Any]:
         return self.template, []

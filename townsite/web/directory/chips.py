@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 
 from townsite.directory.criteria import Criteria
+from townsite.directory.grammar import Term
 from townsite.directory.shapes import Shape
+from townsite.directory.tokens import SYNONYMS, TOKENS
 from townsite.web.directory.listing import Listing
 
 
@@ -30,7 +32,7 @@ def chips(listing: Listing) -> list[Chip]:
     terms = listing.criteria.terms
     wrong = {problem.term for problem in listing.criteria.problems}
     made = [
-        Chip(str(term), _without(listing, at), is_wrong=term in wrong)
+        Chip(_says(term), _without(listing, at), is_wrong=term in wrong)
         for at, term in enumerate(terms)
     ]
     return made + [_shape(listing, shape) for shape in listing.criteria.compiled.shapes]
@@ -47,6 +49,15 @@ def explanations(listing: Listing) -> list[Explanation]:
         href = listing.href(criteria=mended) if problem.suggestion and at is not None else ""
         made.append(Explanation(problem.detail, problem.suggestion, href))
     return made
+
+
+def _says(term: Term) -> str:
+    """The term as it is written, with names in place of ids."""
+    token = TOKENS.get(SYNONYMS.get(term.name, term.name))
+    if token is None or token.label is str:
+        return str(term)
+    named = ", ".join(token.label(value.text) for value in term.values)
+    return f"{'-' if term.is_negated else ''}{token.name}: {named}"
 
 
 def _without(listing: Listing, at: int) -> str:

@@ -16,8 +16,8 @@ from townsite.common import clock
 from townsite.common.errors import NotFound
 from townsite.common.ids import uuid7
 from townsite.directory.actions import export_sites, format_named
+from townsite.directory.export_files import export_file
 from townsite.directory.queries import count_all
-from townsite.directory.tasks import EXPORTS
 from townsite.directory.tasks import export as export_job
 from townsite.jobs.actions import start_job
 from townsite.jobs.queries import job_with_id
@@ -75,8 +75,8 @@ def download(request: HttpRequest, job_id: UUID) -> FileResponse:
     """The file that a job of one's own made. Raises NotFound before that, or once it was removed."""
     require(scope_in(request), Permission.EXPORT)
     result = job_with_id(job_id).result or {}
-    path = EXPORTS / UUID(result["file"]).hex if "file" in result else None
-    if path is None or not path.exists():
+    path = export_file(result)
+    if path is None:
         raise NotFound(
             "This export is not there. Maybe it is not finished, or too old: make it again."
         )

@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +18,7 @@ from townsite.directory.queries import (
     count_sites,
     default_view,
     facets,
+    favorites_among,
     saved_views,
     shown_corrections,
     site_page,
@@ -70,7 +72,7 @@ def _context(listing: Listing, person: User) -> dict[str, Any]:
     return {
         "listing": listing,
         "heads": table_heads(listing),
-        "rows": table_rows(listing, page.rows),
+        "rows": table_rows(listing, page.rows, _stars(person, page)),
         "count": count,
         "summary": _summary(count, len(page.rows)),
         "chips": chips(listing),
@@ -84,6 +86,10 @@ def _context(listing: Listing, person: User) -> dict[str, Any]:
         "views": views,
         "view": next((v for v in views if str(v.view.pk) == listing.view), None),
     }
+
+
+def _stars(person: User, page: TablePage) -> set[UUID]:
+    return favorites_among(person, [row.id for row in page.rows]) if page.rows else set()
 
 
 def _summary(count: Count, shown: int) -> str:

@@ -1,7 +1,9 @@
 """The table of the directory, cell by cell."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from townsite.directory.columns import Column
 from townsite.directory.queries import Row
@@ -42,6 +44,7 @@ class TableRow:
 
     site: Row
     cells: list[Cell]
+    is_favorite: bool = False
 
 
 def table_heads(listing: Listing) -> list[Head]:
@@ -49,11 +52,15 @@ def table_heads(listing: Listing) -> list[Head]:
     return [_head(listing, column) for column in listing.shown]
 
 
-def table_rows(listing: Listing, rows: list[Row]) -> list[TableRow]:
-    """The rows with their cells, in the order of the columns."""
+def table_rows(listing: Listing, rows: list[Row], favorites: AbstractSet[UUID]) -> list[TableRow]:
+    """The rows with their cells, in the order of the columns, and the reader's stars."""
     columns = listing.shown
     return [
-        TableRow(row, [_cell(column, row.values[column.name]) for column in columns])
+        TableRow(
+            row,
+            [_cell(column, row.values[column.name]) for column in columns],
+            is_favorite=row.id in favorites,
+        )
         for row in rows
     ]
 

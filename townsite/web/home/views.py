@@ -13,7 +13,7 @@ from townsite.directory.criteria import Criteria
 from townsite.directory.extent import map_extent
 from townsite.directory.legend import LegendEntry
 from townsite.directory.portfolio import Portfolio, portfolio
-from townsite.directory.queries import saved_views
+from townsite.directory.queries import favorite_sites, saved_views
 from townsite.imports.queries import imports_seen
 from townsite.jobs.queries import jobs_seen
 from townsite.sites.choices import FacilityType
@@ -66,6 +66,7 @@ def _news(person: User) -> dict[str, Any]:
     return {
         "events": [event_entry(event) for event in recent_events()[:EVENTS]],
         "views": saved_views(person)[:LINES],
+        "favorites": favorite_sites(person, limit=LINES),
         "imports": imports_seen(limit=LINES),
         "jobs": jobs_seen()[:LINES],
     }

@@ -5,9 +5,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from townsite.common import clock
+from townsite.directory.export_files import EXPORT, export_file
 from townsite.jobs.actions import cancel_job
 from townsite.jobs.choices import JobState
 from townsite.jobs.models import Job
@@ -31,6 +33,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
         "next": rows[PAGE - 1].pk if len(rows) > PAGE else None,
         "state": state,
         "states": JobState.choices,
+        "downloads": {job.pk for job in rows[:PAGE] if has_file(job)},
         "is_moving": any(job.is_open for job in rows[:PAGE]),
     }
     polled = wants_fragment(request)
@@ -44,7 +47,12 @@ def job_detail(request: HttpRequest, job_id: UUID) -> HttpResponse:
     job = job_with_id(job_id)
     polled = wants_fragment(request)
     template = "jobs/job_detail.html" + ("#progress" if polled else "")
-    context = {"job": job, "facts": facts_of(job), "result": result_of(job)}
+    context = {
+        "job": job,
+        "facts": facts_of(job),
+        "result": result_of(job),
+        "download": reverse("directory:export_download", args=[job.pk]) if has_file(job) else "",
+    }
     return render(request, template, context, status=_status(polled, job.is_open))
 
 
@@ -64,8 +72,14 @@ def facts_of(job: Job) -> list[tuple[str, object]]:
 
 
 def result_of(job: Job) -> list[tuple[str, object]]:
-    """The result as pairs, its keys made readable."""
-    return [(str(name).replace("_", " ").capitalize(), v) for name, v in (job.result or {}).items()]
+    """The result as pairs, its keys made readable; where a file lies is nobody's business."""
+    shown = {name: value for name, value in (job.result or {}).items() if name != "file"}
+    return [(str(name).replace("_", " ").capitalize(), v) for name, v in shown.items()]
+
+
+def has_file(job: Job) -> bool:
+    """Whether the job made a file that is still kept."""
+    return job.kind == EXPORT and export_file(job.result) is not None
 
 
 def _status(polled: bool, is_moving: object) -> int:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from townsite.accounts.actions import change_preferences
 from townsite.common import clock
 from townsite.common.errors import Problem
-from townsite.web.forms import add_problem
+from townsite.web.forms import add_problem, sent_data
 from townsite.web.person import person_in
 from townsite.web.preferences.forms import PreferencesForm
 
@@ -20,7 +20,7 @@ def preferences_view(request: HttpRequest) -> HttpResponse:
     """How the person likes to read: zone, units, theme, keys."""
     person = person_in(request)
     initial = {name: getattr(person, name) for name in PreferencesForm.base_fields}
-    form = PreferencesForm(request.POST or None, initial=initial)
+    form = PreferencesForm(sent_data(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             change_preferences(user=person, by=person, at=clock.now(), **form.cleaned_data)

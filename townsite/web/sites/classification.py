@@ -7,7 +7,7 @@ from datetime import datetime
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -35,7 +35,7 @@ from townsite.sites.scoring import (
     tier_proposal,
 )
 from townsite.sites.scoring.stored import standards_of
-from townsite.web.forms import add_problem
+from townsite.web.forms import add_problem, sent_data
 from townsite.web.person import person_in
 from townsite.web.sites.lookup import site_or_404, site_to_change
 from townsite.web.sites.page import FormPage, site_form_page, site_page
@@ -118,7 +118,7 @@ def classify(request: HttpRequest, number: str, facet: str) -> HttpResponse:
         raise Http404(f"A site has no facet {facet}.")
     site, chosen = site_to_change(request, number, CLASSIFY), Facet(facet)
     initial = {name: request.GET.get(name, "")[:200] for name in ("value", "reason")}
-    form = ClassifyForm(_sent(request), facet=chosen, initial=initial)
+    form = ClassifyForm(sent_data(request), facet=chosen, initial=initial)
 
     def write() -> Site:
         given = form.cleaned_data
@@ -143,7 +143,7 @@ def classify(request: HttpRequest, number: str, facet: str) -> HttpResponse:
 def override(request: HttpRequest, number: str) -> HttpResponse:
     """The form that sets the complexity by hand."""
     site = site_to_change(request, number, CLASSIFY)
-    form = OverrideForm(_sent(request), initial={"complexity": site.complexity})
+    form = OverrideForm(sent_data(request), initial={"complexity": site.complexity})
 
     def write() -> Site:
         given = form.cleaned_data
@@ -190,11 +190,6 @@ def cards_of(site: Site, *, at: datetime) -> Cards:
         revenue_verdict(facts, standards),
         capacity_weight(facts, site.complexity, standards),
     )
-
-
-def _sent(request: HttpRequest) -> QueryDict | None:
-    """What was sent, even if nothing was filled in; None when the form is only looked at."""
-    return request.POST if request.method == "POST" else None
 
 
 def _done(form: forms.Form, write: Callable[[], Site]) -> bool:

@@ -85,7 +85,7 @@ def known_contacts(request: HttpRequest, number: str) -> HttpResponse:
 def link(request: HttpRequest, number: str) -> HttpResponse:
     """A role for somebody who is known already."""
     site = site_to_change(request, number, EDIT)
-    given = request.POST or request.GET
+    given = request.POST if request.method == "POST" else request.GET
     form = LinkForm(sent_data(request), initial=given.dict())
     contact = _contact(given.get("contact", ""))
     if request.method == "POST" and form.is_valid():

@@ -13,12 +13,14 @@ from django.shortcuts import render
 from townsite.access.choices import Permission
 from townsite.access.http import scope_in
 from townsite.common import clock
+from townsite.directory.queries import favorites_among
 from townsite.sites.actions import Step, open_steps
 from townsite.sites.choices import SiteStatus
 from townsite.sites.hours import is_open
 from townsite.sites.models import Site
 from townsite.sites.quality import assess
 from townsite.territories.models import Territory
+from townsite.web.person import person_in
 from townsite.web.sites.lookup import may_write
 from townsite.web.sites.status_words import VERBS
 
@@ -119,6 +121,7 @@ def _around(request: HttpRequest, site: Site, at: datetime) -> dict[str, Any]:
         "territory": found.first() if found else None,
         "assessment": assess(site.pk, at=at),
         "tabs": _tabs(site, at),
+        "is_favorite": bool(favorites_among(person_in(request), [site.pk])),
         "local": local_time(site, at),
         "can_edit": writable and Permission.SITE_EDIT in scope.permissions,
         "can_edit_contacts": writable and Permission.CONTACT_EDIT in scope.permissions,

@@ -9,6 +9,7 @@ from townsite.web.sites import (
     duplicates,
     edit,
     external_ids,
+    favorite,
     merge,
     number_path,  # noqa: F401 - registers the converter used below
     profile,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("<number:number>/edit/", edit.edit_site, name="edit"),
     path("<number:number>/edit/check/", edit.check_field, name="edit_check"),
     path("<number:number>/status/<slug:verb>/", status.status_change, name="status"),
+    path("<number:number>/favorite/", favorite.favorite, name="favorite"),
     path("<number:number>/merge/", merge.choose, name="merge_choose"),
     path("<number:number>/merge/<number:other>/", merge.merge, name="merge"),
     path("<number:number>/contacts/", contacts.contact_list, name="contacts"),

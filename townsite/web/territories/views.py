@@ -30,7 +30,7 @@ from townsite.territories.queries import (
     subtree_summary,
     territory_tree,
 )
-from townsite.web.forms import add_problem
+from townsite.web.forms import add_problem, sent_data
 from townsite.web.territories.forms import AppointForm, CloseForm, MoveForm, TerritoryForm
 
 
@@ -79,7 +79,7 @@ def territory_detail(request: HttpRequest, code: str) -> HttpResponse:
 def territory_new(request: HttpRequest) -> HttpResponse:
     """A form for a new territory; a refusal keeps what was typed."""
     initial = {"parent": Territory.objects.filter(code=request.GET.get("parent", "")).first()}
-    form = TerritoryForm(request.POST or None, is_new=True, initial=initial)
+    form = TerritoryForm(sent_data(request), is_new=True, initial=initial)
 
     def save(values: dict[str, Any]) -> Territory:
         return create_territory(
@@ -107,7 +107,7 @@ def territory_edit(request: HttpRequest, code: str) -> HttpResponse:
         },
         "allowed_states": ", ".join(territory.allowed_states),
     }
-    form = TerritoryForm(request.POST or None, is_new=False, initial=initial)
+    form = TerritoryForm(sent_data(request), is_new=False, initial=initial)
     read = request.POST.get("version", "")
 
     def save(values: dict[str, Any]) -> Territory:

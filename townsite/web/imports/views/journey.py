@@ -210,6 +210,7 @@ def _result_page(
     is_done = found.status == ImportStatus.COMMITTED
     context |= {
         "import": found,
+        "changed": sum(found.counts.get(name, 0) for name in ("create", "update")),
         "sites": created_numbers(found) if is_done else [],
         "obstacles": obstacles(found) if is_done else [],
     }

@@ -17,5 +17,5 @@ GUARD = """WHERE (nullif(current_setting('townsite.user', true), '')::uuid = per
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0007_reach_at_the_door")]
+    dependencies = [("access", "0008_placement_security")]
     operations = [migrations.RunSQL(OPEN.replace(HELD, GUARD), OPEN)]

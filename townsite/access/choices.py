@@ -12,6 +12,8 @@ class Permission(models.TextChoices):
     SITE_ASSIGN = "site.assign", "Assign sites"
     CONTACT_EDIT = "contact.edit", "Edit contacts"
     TERRITORY_EDIT = "territory.edit", "Edit territories"
+    CHANGE_PROPOSE = "change.propose", "Propose changes"
+    CHANGE_APPROVE = "change.approve", "Approve changes"
     IMPORT = "import", "Import and edit in bulk"
     EXPORT = "export", "Export"
     POLICY_EDIT = "policy.edit", "Edit policies"

@@ -1,5 +1,8 @@
 """Jobs that start by the clock."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from procrastinate.contrib.django import app
 
 from townsite.common import clock
@@ -29,3 +32,16 @@ def run_periodically(task: JobTask, *, cron: str, title: str) -> None:
     @app.task(name=f"{task.name}.tick", queueing_lock=f"{task.name}.tick")
     def tick(timestamp: int) -> None:
         start_if_idle(task, title=title)
+
+
+def look_every_minute(name: str, look: Callable[[datetime], None]) -> None:
+    """Calls `look` with the present moment each minute, in everybody's place.
+
+    For a quick question whose answer seldom starts a job: it leaves no job row behind.
+    """
+
+    @app.periodic(cron="* * * * *", periodic_id=name)
+    @app.task(name=name, queueing_lock=name)
+    def tick(timestamp: int) -> None:
+        with scoped(Scope.system(name)):
+            look(clock.now())

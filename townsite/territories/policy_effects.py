@@ -100,12 +100,12 @@ def _by_balance(key: str, loads: Mapping[str, Load], places: Mapping[str, Standa
     }
     middle = (median if by_revenue else mean)(amounts.values()) if amounts else 0
     return {
-        code: _rung(amount / middle if middle else 0, places[code], by_revenue=by_revenue)
+        code: rung(amount / middle if middle else 0, places[code], by_revenue=by_revenue)
         for code, amount in amounts.items()
     }
 
 
-def _rung(ratio: float, standards: Standards, *, by_revenue: bool) -> tuple[str, str]:
+def rung(ratio: float, standards: Standards, *, by_revenue: bool = False) -> tuple[str, str]:
     """The highest rung of the ladder that the ratio has passed (C-03)."""
     ladder = standards.numbers("balance.revenue" if by_revenue else "balance.site_count")
     verdict = "in balance"

@@ -1,5 +1,6 @@
 """Writes of change sets."""
 
+from townsite.changes.actions.decide import approve, delegate, reject
 from townsite.changes.actions.draft import (
     cancel_change_set,
     describe_change_set,
@@ -12,19 +13,27 @@ from townsite.changes.actions.people import add_author, add_comment
 from townsite.changes.actions.publish import publish_change_set
 from townsite.changes.actions.rebase import rebase
 from townsite.changes.actions.revert import revert_change_set
+from townsite.changes.actions.schedule import ask_revert, schedule_change_set
+from townsite.changes.actions.submit import submit_change_set
 
 __all__ = [
     "add_author",
     "add_changes",
     "add_comment",
+    "approve",
+    "ask_revert",
     "cancel_change_set",
+    "delegate",
     "describe_change_set",
     "meet_deadline",
     "publish_change_set",
     "rebase",
+    "reject",
     "remove_change",
     "reorder_changes",
     "revert_change_set",
+    "schedule_change_set",
     "start_change_set",
+    "submit_change_set",
     "take_back",
 ]

@@ -1,0 +1,92 @@
+"""Submission: the change set is classified, measured, and waits for those who decide."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from townsite.access.actions import require
+from townsite.accounts.models import User
+from townsite.audit.actions import record_event
+from townsite.audit.event_types import EventType
+from townsite.changes.actions.draft import refuse_strangers
+from townsite.changes.actions.publish import refuse_unfit
+from townsite.changes.approvers import Needed, needed_approvals
+from townsite.changes.choices import ChangeClass, ChangeState
+from townsite.changes.classify import classes_of, is_reassignment
+from townsite.changes.facts import Diff
+from townsite.changes.impact.measure import Impact, impact_of
+from townsite.changes.models import Approval, ChangeSet
+from townsite.changes.outline import Outline, lay_out
+from townsite.changes.states import in_state, locked, move
+from townsite.common.scope import Scope, current_scope, scoped
+
+
+@transaction.atomic
+def submit_change_set(
+    *, change_set: ChangeSet, by: User, at: datetime, version: int | None = None
+) -> ChangeSet:
+    """The change set as submitted, with the approvals it needs, in their order.
+
+    An emergency takes effect at once and is reviewed afterwards (R-13): whoever submits it must be
+    allowed to do each of its changes outright. Raises Conflicting, Invalid with every problem,
+    Stale, WrongState, Forbidden for somebody who is no author.
+    """
+    row = locked(change_set, version=version)
+    in_state(row, ChangeState.DRAFT)
+    refuse_strangers(row, by)
+    outline = lay_out(row, at=at)
+    refuse_unfit(outline)
+    impact = impact_of(outline)
+    classes = _classes(outline, impact, is_emergency=row.is_emergency)
+    row.impact = {**impact.as_json(), "reassigned": is_reassignment(outline.diff)}
+    row.classes = [each.value for each in classes]
+    if row.is_emergency:
+        _act_first(row, outline, at)
+    else:
+        move(row, ChangeState.SUBMITTED, at=at, refusal="")
+    with scoped(Scope.system("who approves")):
+        _ask(
+            row, needed_approvals(_deciding(classes), outline.world, is_emergency=row.is_emergency)
+        )
+    record_event(
+        EventType.CHANGE_SET_SUBMITTED,
+        target=row,
+        by=by,
+        at=at,
+        reason=row.reason,
+        changes={"classes": [None, row.classes]},
+    )
+    return row
+
+
+def _classes(outline: Outline, impact: Impact, *, is_emergency: bool) -> dict[ChangeClass, Diff]:
+    classes = classes_of(outline.diff, outline.world)
+    if impact.needs_exception:
+        classes[ChangeClass.EXCEPTION] = outline.diff
+    if is_emergency:
+        classes[ChangeClass.EMERGENCY] = outline.diff
+    return classes
+
+
+def _deciding(classes: dict[ChangeClass, Diff]) -> dict[ChangeClass, Diff]:
+    return {each: diff for each, diff in classes.items() if each != ChangeClass.EMERGENCY}
+
+
+def _act_first(row: ChangeSet, outline: Outline, at: datetime) -> None:
+    for entry in outline.entries:
+        require(current_scope(), entry.type.permission)
+    move(row, ChangeState.SCHEDULED, at=at, submitted_at=at, effective_at=at, refusal="")
+
+
+def _ask(row: ChangeSet, needed: list[Needed]) -> None:
+    Approval.objects.bulk_create(
+        Approval(
+            change_set=row,
+            change_class=each.change_class,
+            role=each.role,
+            territory=each.territory,
+            order=order,
+            due_at=each.due_at,
+        )
+        for order, each in enumerate(needed, start=1)
+    )

@@ -1,0 +1,73 @@
+"""Who has to approve a class of change, by policy (R-13, R-15, C-19)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from townsite.access.choices import Role
+from townsite.changes.choices import ChangeClass
+from townsite.changes.classify import common_scopes
+from townsite.changes.facts import Diff, World
+from townsite.changes.facts.diff import places_of
+from townsite.policies.contexts import contexts_for
+from townsite.policies.queries import policies_at
+from townsite.policies.resolution import PolicySnapshot
+from townsite.territories.models import Territory
+
+# The approvers of the policies, as roles of this system.
+ROLES = {
+    "territory_director": Role.TERRITORY_ADMIN,
+    "operations_manager": Role.OPERATIONS_MANAGER,
+    "regional_vp": Role.REGIONAL_VP,
+    "executive_committee": Role.EXECUTIVE,
+}
+ASSIGNMENTS = frozenset({ChangeClass.STANDARD, ChangeClass.CROSS_TERRITORY, ChangeClass.EXCEPTION})
+
+
+@dataclass(frozen=True)
+class Needed:
+    """An approval that a change set needs; None as territory is everything."""
+
+    change_class: ChangeClass
+    role: Role
+    territory: Territory | None
+    due_at: datetime
+
+
+def needed_approvals(
+    classes: dict[ChangeClass, Diff], world: World, *, is_emergency: bool
+) -> list[Needed]:
+    """The approvals in their order: one role over one place decides once, however many classes."""
+    policies = policies_at(world.at)
+    found: dict[tuple[Role, str | None], Needed] = {}
+    for change_class, diff in classes.items():
+        for code in common_scopes(_territories(diff, world), world):
+            territory = Territory.objects.filter(code=code).first() if code else None
+            role = ROLES[_approver(change_class, territory, policies)]
+            due_at = world.at + timedelta(hours=_hours(policies, is_emergency=is_emergency))
+            found.setdefault((role, code), Needed(change_class, role, territory, due_at))
+    return list(found.values())
+
+
+def _territories(diff: Diff, world: World) -> set[str]:
+    """What the facts touch, without what the draft itself makes; sites by where they are."""
+    places = places_of(diff)
+    codes = set(places.territories) | {
+        code for each in places.sites if (code := world.get("primary", each))
+    }
+    present = World(at=world.at)
+    return {code for code in codes if present.has_territory(code)}
+
+
+def _approver(
+    change_class: ChangeClass, territory: Territory | None, policies: PolicySnapshot
+) -> str:
+    key = "approval.assignment" if change_class in ASSIGNMENTS else "approval.change"
+    (context,) = contexts_for([("", territory.path if territory else "")])
+    chosen = policies.value(key, context)
+    return str(chosen[change_class.value])  # type: ignore[index] # a policy of choices is a mapping
+
+
+def _hours(policies: PolicySnapshot, *, is_emergency: bool) -> float:
+    if is_emergency:
+        return policies.numbers("approval.emergency")["review_hours"]
+    return policies.number("approval.decision_hours")

@@ -1,0 +1,92 @@
+"""Publication, revert and escalation by the clock."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from townsite.changes.actions import publish_change_set, revert_change_set
+from townsite.changes.actions.escalate import escalate_overdue
+from townsite.changes.actions.schedule import refuse_publication, refuse_revert
+from townsite.changes.choices import ChangeState
+from townsite.changes.models import ChangeSet
+from townsite.changes.queries.due import due_change_sets
+from townsite.changes.states import locked
+from townsite.common.actors import System
+from townsite.common.errors import Problem
+from townsite.jobs.actions import start_job
+from townsite.jobs.choices import OPEN_STATES
+from townsite.jobs.job_task import job_task
+from townsite.jobs.models import Job
+from townsite.jobs.periodic import look_every_minute
+from townsite.jobs.progress import Progress
+
+CARRY_OUT = "changes.carry_out"
+BY = System("changes")
+
+
+@job_task(CARRY_OUT)
+def carry_out(progress: Progress, *, change_set_id: str) -> dict[str, Any]:
+    """Publishes a change set that is due, or reverts one that is to be reverted.
+
+    The row's lock and state let it happen once, however often the job runs; the job's transaction
+    takes everything back when the worker dies.
+    """
+    row = ChangeSet.objects.filter(pk=UUID(change_set_id)).first()
+    if row is None:
+        return {"done": "nothing"}
+    row = locked(row)
+    if row.state == ChangeState.SCHEDULED and row.effective_at and row.effective_at <= progress.at:
+        return _publish(row, progress.at)
+    if row.state == ChangeState.EFFECTIVE and row.revert_asked_at:
+        return _revert(row, progress.at)
+    return {"done": "nothing", "state": row.state}
+
+
+def _publish(row: ChangeSet, at: datetime) -> dict[str, Any]:
+    try:
+        with transaction.atomic():
+            publish_change_set(change_set=row, by=BY, at=at)
+    except Problem as problem:
+        refuse_publication(change_set=row, by=BY, at=at, reason=problem.detail)
+        return {"done": "refused", "reason": problem.detail}
+    return {"done": "published", "number": row.number}
+
+
+def _revert(row: ChangeSet, at: datetime) -> dict[str, Any]:
+    try:
+        with transaction.atomic():
+            done = revert_change_set(
+                change_set=row,
+                by=BY,
+                at=at,
+                reason=row.revert_reason,
+                with_later=row.revert_with_later,
+            )
+    except Problem as problem:
+        refuse_revert(change_set=row, by=BY, at=at, reason=problem.detail)
+        return {"done": "refused", "reason": problem.detail}
+    return {"done": "reverted", "numbers": [each.number for each in done]}
+
+
+def start_due(*, at: datetime) -> int:
+    """How many jobs were started: one for each change set that is due and has none yet."""
+    open_jobs = Job.objects.filter(kind=CARRY_OUT, state__in=OPEN_STATES)
+    taken = {job.arguments["change_set_id"] for job in open_jobs}
+    due = [row for row in due_change_sets(at=at) if str(row.pk) not in taken]
+    for row in due:
+        verb = "Publish" if row.state == ChangeState.SCHEDULED else "Revert"
+        start_job(
+            carry_out, title=f"{verb} change set {row}", by=BY, at=at, change_set_id=str(row.pk)
+        )
+    return len(due)
+
+
+def look(at: datetime) -> None:
+    """What the clock asks for this minute."""
+    start_due(at=at)
+    escalate_overdue(by=BY, at=at)
+
+
+look_every_minute("changes.look", look)

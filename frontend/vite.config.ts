@@ -32,6 +32,9 @@ export default defineConfig({
       input: {
         app: here("./src/entrypoints/app.ts"),
         map: here("./src/entrypoints/map.ts"),
+        boundary_editor: here("./src/entrypoints/boundary_editor.ts"),
+        boundary_preview: here("./src/entrypoints/boundary_preview.ts"),
+        territory_map: here("./src/entrypoints/territory_map.ts"),
         mini_map: here("./src/entrypoints/mini_map.ts"),
         theme: here("./src/entrypoints/theme.ts"),
       },

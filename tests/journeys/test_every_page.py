@@ -8,7 +8,7 @@ from tests.journeys.conftest import DARK, DESK, LIGHT, PHONE
 
 PAGES = [
     "/", "/sites/", "/sites/map/", "/sites/new/", "/sites/duplicates/", "/territories/",
-    "/territories/new/", "/imports/", "/policies/", "/jobs/", "/audit/", "/customers/",
+    "/territories/new/", "/territories/map/", "/territories/map/edit/", "/territories/boundaries/", "/imports/", "/policies/", "/jobs/", "/audit/", "/customers/",
     "/preferences/",
 ]  # fmt: skip
 

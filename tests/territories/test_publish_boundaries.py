@@ -35,7 +35,7 @@ def test_a_moved_border_takes_its_sites_along(fields, django_assert_num_queries)
     stays = make_site(territory=fields["NW"], location=Point(-84.8, 33.5, srid=4326))
     by_hand = make_site(territory=fields["SE"], location=NEAR_THE_BORDER)
     at = clock.now()
-    shapes = Edit.read(MOVE).changed(at=at)
+    shapes = Edit.read(MOVE, at=at).changed(at=at)
     assert set(shapes) == {"NW", "NE"}
     with django_assert_num_queries(2):
         gains, loses = effects(shapes, at=at)
@@ -53,7 +53,7 @@ def test_sites_of_a_list_stay(fields):
     fields["NW"].membership = "list"
     fields["NW"].save()
     site = make_site(territory=fields["NW"], location=NEAR_THE_BORDER)
-    shapes = Edit.read(MOVE).changed(at=clock.now())
+    shapes = Edit.read(MOVE, at=clock.now()).changed(at=clock.now())
     assert publish_boundaries(shapes=shapes, by=BY, at=clock.now(), reason="x").sites_moved == 0
     site.refresh_from_db()
     assert site.territory_path == "NW"

@@ -1,8 +1,10 @@
 """Reading the tree of territories."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -56,7 +58,12 @@ def territory_tree(*, at: datetime) -> list[Node]:
     """The tops of the visible tree, in one statement; a node without its parent is a top."""
     with connection.cursor() as cursor:
         cursor.execute(_TREE, {"at": at})
-        nodes = {row[7]: Node(*row) for row in cursor.fetchall()}
+        return grown_tree(cursor.fetchall())
+
+
+def grown_tree(rows: Sequence[tuple[Any, ...]]) -> list[Node]:
+    """The tops of a tree from rows in the order of Node's fields, parents first."""
+    nodes = {row[7]: Node(*row) for row in rows}
     tops: list[Node] = []
     for path, node in nodes.items():
         parent = nodes.get(path.rpartition(".")[0])

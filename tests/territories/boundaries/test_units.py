@@ -6,8 +6,9 @@ import pytest
 import shapely
 from django.conf import settings as django_settings
 
+from townsite.common import clock
 from townsite.common.errors import Invalid
-from townsite.territories.boundaries.edit import Edit, units_given
+from townsite.territories.boundaries.edit import Edit, read_stroke, units_given
 from townsite.territories.boundaries.geometry import differs, is_thin
 from townsite.territories.boundaries.units import ATLAS, UnitKind, states, units_named
 
@@ -65,4 +66,16 @@ def test_units_given_cover_ground_that_nobody_had():
 )
 def test_an_edit_that_cannot_be_read_is_refused(text, words):
     with pytest.raises(Invalid, match=words):
-        Edit.read(text)
+        Edit.read(text, at=clock.now())
+
+
+def test_a_table_of_units_makes_territories():
+    rows = [["NORTH", "13121"], ["NORTH", "13089"], ["COAST", "Chatham, GA"]]
+    given = {"kind": "assemble", "unit": "county", "rows": rows}
+    after = read_stroke(given, at=clock.now()).on({"OLD": states()["GA"].shape})
+    fulton = units_named(UnitKind.COUNTY, ["13121"])["13121"].shape
+    assert set(after) == {"OLD", "NORTH", "COAST"}
+    assert shapely.contains(after["NORTH"], ATLANTA)
+    assert is_thin(after["OLD"].intersection(fulton))
+    with pytest.raises(Invalid, match=r"two territories: 13121 \(NORTH and COAST\)"):
+        read_stroke({**given, "rows": [*rows, ["COAST", "13121"]]}, at=clock.now())

@@ -1,11 +1,15 @@
 """The boundaries in force, as one coverage."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import shapely
 from django.db import connection
+from django.db.models import FloatField, QuerySet
+from django.db.models.expressions import RawSQL
 from shapely.geometry.base import BaseGeometry
+
+from townsite.territories.models import Boundary, Territory
 
 # Only the innermost shapes: a region's boundary lies over those of its districts.
 _COVERAGE = """
@@ -28,3 +32,18 @@ def coverage_at(at: datetime, *, codes: Collection[str] | None = None) -> dict[s
         cursor.execute(_COVERAGE, {"at": at, "codes": list(codes) if codes is not None else None})
         rows = cursor.fetchall()
     return {code: shapely.from_wkb(bytes(wkb)) for code, wkb in rows}
+
+
+def boundary_versions(codes: Iterable[str], *, at: datetime) -> dict[str, int]:
+    """The number of the boundary in force of each of these territories."""
+    rows = Boundary.objects.filter(territory__code__in=list(codes), valid_during__contains=at)
+    return dict(rows.values_list("territory__code", "version"))
+
+
+def boundary_history(territory: Territory) -> QuerySet[Boundary]:
+    """Every boundary that a territory had, has or will have, the newest first; `area_km2` with it."""
+    measured = RawSQL(
+        "ST_Area(territories_boundary.geometry::geography) / 1e6", [], output_field=FloatField()
+    )
+    rows = Boundary.objects.filter(territory=territory).defer("geometry")
+    return rows.annotate(area_km2=measured).order_by("-version")

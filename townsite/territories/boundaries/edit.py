@@ -12,7 +12,15 @@ from shapely.geometry.base import BaseGeometry
 from townsite.common.errors import Invalid
 from townsite.territories.boundaries.coverage import coverage_at
 from townsite.territories.boundaries.geometry import areas
-from townsite.territories.boundaries.strokes import Cut, Give, MoveBorder, Reshape, Stroke
+from townsite.territories.boundaries.growing import grown_from_sites
+from townsite.territories.boundaries.strokes import (
+    Cut,
+    Give,
+    Lay,
+    MoveBorder,
+    Reshape,
+    Stroke,
+)
 from townsite.territories.boundaries.units import UnitKind, units_named
 
 MOST_STROKES = 200
@@ -28,8 +36,8 @@ class Edit:
     locked: frozenset[str] = frozenset()
 
     @classmethod
-    def read(cls, text: str | bytes) -> "Edit":
-        """The edit of `{"strokes": […], "locked": […]}`. Raises Invalid naming what is wrong."""
+    def read(cls, text: str | bytes, *, at: datetime) -> "Edit":
+        """The edit of `{"strokes": […], "locked": […]}` at a moment. Raises Invalid naming what is wrong."""
         try:
             given = orjson.loads(text)
             strokes, locked = list(given.get("strokes", [])), list(given.get("locked", []))
@@ -37,7 +45,7 @@ class Edit:
             raise Invalid("This edit cannot be read. Reload the page and try again.") from error
         if len(strokes) > MOST_STROKES:
             raise Invalid(f"Save first: an edit has at most {MOST_STROKES} strokes.")
-        return cls([read_stroke(each) for each in strokes], frozenset(map(str, locked)))
+        return cls([read_stroke(each, at=at) for each in strokes], frozenset(map(str, locked)))
 
     def changed(self, *, at: datetime) -> dict[str, BaseGeometry]:
         """The new shape of every territory that the strokes change. Raises Invalid."""
@@ -52,37 +60,68 @@ class Edit:
         return coverage
 
 
-def read_stroke(given: Given) -> Stroke:
-    """The stroke of its JSON. Raises Invalid for an unknown kind or what it lacks."""
+def read_stroke(given: Given, *, at: datetime) -> Stroke:
+    """The stroke of its JSON at a moment. Raises Invalid for an unknown kind or what it lacks."""
     kind = given.get("kind") if isinstance(given, Mapping) else None
     if kind not in _KINDS:
         raise Invalid(f"There is no stroke “{kind}”. Use one of {', '.join(_KINDS)}.")
     try:
-        return _KINDS[kind](given)
+        return _KINDS[kind](given, at)
     except (KeyError, TypeError, ValueError, shapely.errors.ShapelyError) as error:
         raise Invalid(f"This {kind} stroke lacks a part or has a wrong one: {error}.") from error
 
 
-def _give(given: Given) -> Stroke:
+def _give(given: Given, at: datetime) -> Stroke:
     return Give(_ring(given["ring"]), str(given["to"]), bool(given.get("empty_too", False)))
 
 
-def _reshape(given: Given) -> Stroke:
+def _reshape(given: Given, at: datetime) -> Stroke:
     shape = shapely.from_geojson(orjson.dumps(given["shape"]))
     return Reshape(str(given["code"]), areas(shapely.make_valid(shape)))
 
 
-def _move_border(given: Given) -> Stroke:
+def _move_border(given: Given, at: datetime) -> Stroke:
     return MoveBorder(str(given["one"]), str(given["other"]), _line(given["line"]))
 
 
-def _cut(given: Given) -> Stroke:
+def _cut(given: Given, at: datetime) -> Stroke:
     return Cut(str(given["code"]), _line(given["line"]), str(given["to"]))
 
 
-def _units(given: Given) -> Stroke:
+def _units(given: Given, at: datetime) -> Stroke:
     """Counties and the like: their ground, also where nobody had it."""
     return units_given(UnitKind(given["unit"]), [str(c) for c in given["codes"]], str(given["to"]))
+
+
+def _assemble(given: Given, at: datetime) -> Stroke:
+    """Territories made of units, from rows of territory and unit."""
+    return assembled(UnitKind(given["unit"]), [(str(to), str(code)) for to, code in given["rows"]])
+
+
+def assembled(kind: UnitKind, rows: Collection[tuple[str, str]]) -> Lay:
+    """The stroke that lays each territory over exactly its units.
+
+    Raises Invalid naming unknown units, and units that two territories are given.
+    """
+    units = units_named(kind, [code for _, code in rows])
+    takers: dict[str, str] = {}
+    twice = []
+    for to, code in rows:
+        unit = units[code.strip()].code
+        if takers.setdefault(unit, to) != to:
+            twice.append(f"{code} ({takers[unit]} and {to})")
+    if twice:
+        raise Invalid(f"Given to two territories: {', '.join(twice[:10])}.")
+    made: dict[str, list[BaseGeometry]] = {}
+    for to, code in rows:
+        made.setdefault(to, []).append(units[code.strip()].shape)
+    return Lay({to: areas(shapely.union_all(shapes)) for to, shapes in made.items()})
+
+
+def _grow(given: Given, at: datetime) -> Stroke:
+    codes = given.get("codes")
+    grown = grown_from_sites(at, codes=[str(each) for each in codes] if codes else None)
+    return Lay(grown.shapes)
 
 
 def units_given(kind: UnitKind, codes: Collection[str], to: str) -> Give:
@@ -93,12 +132,14 @@ def units_given(kind: UnitKind, codes: Collection[str], to: str) -> Give:
     return Give(areas(shapely.union_all([unit.shape for unit in units.values()])), to, True)
 
 
-_KINDS: dict[str, Callable[[Given], Stroke]] = {
+_KINDS: dict[str, Callable[[Given, datetime], Stroke]] = {
     "give": _give,
     "reshape": _reshape,
     "move_border": _move_border,
     "cut": _cut,
     "units": _units,
+    "assemble": _assemble,
+    "grow": _grow,
 }
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from townsite.territories.boundaries.geometry import GRID, Coverage, dissolved, is_thin
+from townsite.territories.boundaries.geometry import GRID, Coverage, areas, dissolved, is_thin
 
 NOBODY = ""
 
@@ -35,7 +35,7 @@ def faces_of(coverage: Coverage, lines: Sequence[BaseGeometry]) -> list[Face]:
 
     Faces thinner than rounding that nobody owns go to a neighbor: old slivers heal.
     """
-    codes, shapes = list(coverage), list(coverage.values())
+    codes, shapes = list(coverage), [areas(shape) for shape in coverage.values()]
     noded = shapely.union_all([*shapely.boundary(shapes), *lines], grid_size=GRID)
     pieces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
     inside = shapely.point_on_surface(pieces)

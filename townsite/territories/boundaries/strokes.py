@@ -14,7 +14,13 @@ from shapely.geometry.base import BaseGeometry
 
 from townsite.common.errors import Invalid
 from townsite.territories.boundaries.faces import NOBODY, Face, faces_of, inherited, joined
-from townsite.territories.boundaries.geometry import THIN, Coverage, differs, is_thin
+from townsite.territories.boundaries.geometry import (
+    THIN,
+    Coverage,
+    areas,
+    differs,
+    is_thin,
+)
 
 # A line snapped to a border may end a rounding short of it: it is drawn on by a meter.
 REACH = 1e-5
@@ -134,6 +140,38 @@ class Cut:
         gone = {id(face) for face in _cut_off(faces, self.code, line)}
         moved = [face.of(self.to) if id(face) in gone else face for face in faces]
         return _changed(coverage, moved, pair)
+
+
+@dataclass(frozen=True)
+class Lay:
+    """Territories take exactly these shapes, drawn beforehand; the others keep the rest.
+
+    Ground that they had and no shape covers is nobody's afterwards: a gap, told by the preview.
+    """
+
+    shapes: Coverage
+
+    def on(self, coverage: Coverage, *, locked: Collection[str] = ()) -> Coverage:
+        _refuse_locked(*self.shapes, locked=locked)
+        codes, shapes = list(self.shapes), list(self.shapes.values())
+        if not codes:
+            raise Invalid("There is nothing to draw: no territory got a shape.")
+        near = {**_touching(coverage, shapely.union_all(shapes))}
+        near |= {code: coverage.get(code, _NOTHING) for code in codes}
+        faces = faces_of(near, [areas(shape).boundary for shape in shapes])
+        inside = [face.inside for face in faces]
+        taker = dict(zip(*shapely.STRtree(shapes).query(inside, "intersects"), strict=True))
+        moved = [
+            face
+            if face.owner in locked
+            else face.of(codes[taker[at]])
+            if at in taker
+            else face.of(NOBODY)
+            if face.owner in self.shapes
+            else face
+            for at, face in enumerate(faces)
+        ]
+        return _changed(coverage, moved, near)
 
 
 _NOTHING = shapely.MultiPolygon()

@@ -1,11 +1,21 @@
 from django.urls import path
 
-from townsite.web.territories import views
+from townsite.web.territories import boundary_views, map_views, views
 
 app_name = "territories"
 urlpatterns = [
     path("", views.territory_tree_page, name="tree"),
     path("new/", views.territory_new, name="new"),
+    path("map/", map_views.territory_map, name="map"),
+    path("map/panel/", map_views.territory_map_panel, name="map_panel"),
+    path("map/edit/", map_views.boundary_editor, name="boundary_editor"),
+    path("boundaries/", boundary_views.boundaries_page, name="boundaries"),
+    path("boundaries/problems.geojson", boundary_views.problems_geojson, name="problems_geojson"),
+    path("boundaries/coverage.geojson", boundary_views.coverage_geojson, name="coverage_geojson"),
+    path("boundaries/edit/", boundary_views.boundary_edit, name="boundary_edit"),
+    path("boundaries/by/<str:kind>/", boundary_views.boundary_form, name="boundary_form"),
+    path("boundaries/preview/", boundary_views.boundary_preview, name="boundary_preview"),
+    path("boundaries/save/", boundary_views.boundary_save, name="boundary_save"),
     path("<str:code>/", views.territory_detail, name="detail"),
     path("<str:code>/edit/", views.territory_edit, name="edit"),
     path("<str:code>/move/", views.territory_move, name="move"),

@@ -13,7 +13,7 @@ from townsite.access.choices import Permission
 from townsite.access.http import needs
 from townsite.audit.queries import recent_events
 from townsite.common import clock
-from townsite.common.errors import Problem
+from townsite.common.errors import NotFound, Problem
 from townsite.territories.actions import (
     appoint,
     close_territory,
@@ -21,24 +21,30 @@ from townsite.territories.actions import (
     place_territory,
     update_territory,
 )
-from townsite.territories.choices import PostRole
+from townsite.territories.as_of import territory_tree_at
+from townsite.territories.boundaries.coverage import boundary_history
+from townsite.territories.choices import PostRole, TerritoryKind
 from townsite.territories.models import Territory
 from townsite.territories.queries import (
-    ancestors,
     current_posts,
     flat,
     subtree_summary,
     territory_tree,
 )
 from townsite.web.forms import add_problem, sent_data
+from townsite.web.territories.filters import AsOf, TerritoryFilter
 from townsite.web.territories.forms import AppointForm, CloseForm, MoveForm, TerritoryForm
 
 
 @require_GET
 def territory_tree_page(request: HttpRequest) -> HttpResponse:
-    """The whole visible tree with the sites and revenue of each subtree."""
-    tops = territory_tree(at=clock.now())
-    nodes = flat(tops)
+    """The whole visible tree with the sites and revenue of each subtree, at the moment `as_of`."""
+    moment, keep = AsOf.read(request), TerritoryFilter.read(request.GET.dict())
+    if moment.is_past:
+        tops = territory_tree_at(moment.at, sites_now=moment.sites_now)
+    else:
+        tops = territory_tree(at=moment.at)
+    nodes = keep.kept_nodes(flat(tops))
     unassigned = subtree_summary(None)
     return render(
         request,
@@ -48,6 +54,10 @@ def territory_tree_page(request: HttpRequest) -> HttpResponse:
             "tops": tops,
             "unassigned": unassigned,
             "most": max((n.sites for n in nodes), default=0),
+            "moment": moment,
+            "keep": keep,
+            "kinds": TerritoryKind.choices,
+            "query": request.GET.urlencode(),
         },
     )
 
@@ -56,13 +66,22 @@ def territory_tree_page(request: HttpRequest) -> HttpResponse:
 def territory_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One territory: where it hangs, what it holds, who runs it, what happened."""
     territory = get_object_or_404(Territory, code=code)
-    at = clock.now()
-    nodes = flat(territory_tree(at=at))
-    here = next(node for node in nodes if node.id == territory.pk)
+    moment = AsOf.read(request)
+    at = moment.at
+    if moment.is_past:
+        nodes = flat(territory_tree_at(at, sites_now=moment.sites_now))
+    else:
+        nodes = flat(territory_tree(at=at))
+    here = next((node for node in nodes if node.id == territory.pk), None)
+    if here is None:
+        raise NotFound(f"{territory.code} did not exist at that moment. Choose a later date.")
+    above = [node for node in nodes if here.path.startswith(f"{node.path}.")]
     context = {
         "territory": territory,
         "node": here,
-        "ancestors": ancestors(territory),
+        "moment": moment,
+        "ancestors": above,
+        "boundaries": boundary_history(territory),
         "posts": {post.role: post for post in current_posts(territory, at=at)},
         "roles": PostRole.choices,
         "summary": subtree_summary(territory),

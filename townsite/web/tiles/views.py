@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from townsite.access.http import scope_in
 from townsite.common import clock
+from townsite.common.as_of import as_of_moment
 from townsite.directory.criteria import Criteria
 from townsite.directory.site_tiles import site_tile
 from townsite.directory.territory_tiles import territory_tile
@@ -50,8 +51,9 @@ def site_tile_view(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse
 @require_safe
 @for_members
 def territory_tile_view(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
-    """Shapes and label points of territories."""
-    return _answer(request, territory_tile(Tile(z, x, y), at=clock.now()))
+    """Shapes and label points of territories, at the moment of `as_of`."""
+    at = as_of_moment(request.GET.get("as_of", "")) or clock.now()
+    return _answer(request, territory_tile(Tile(z, x, y), at=at))
 
 
 @require_safe

@@ -1,0 +1,70 @@
+"""The tree and its figures as they stood."""
+
+from datetime import timedelta
+
+import pytest
+from shapely.geometry import box
+
+from tests.factories import BY, make_site, make_territory
+from tests.territories.boundaries.shapes import FIELDS
+from townsite.common import clock
+from townsite.common.as_of import as_of_moment
+from townsite.common.errors import Invalid
+from townsite.territories.actions import assign_sites, place_territory, publish_boundaries
+from townsite.territories.as_of import territory_tree_at
+from townsite.territories.figures import territory_figures
+from townsite.territories.queries import flat
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+def shown(tops):
+    return [(node.path, node.sites, node.revenue_cents) for node in flat(tops)]
+
+
+def test_the_former_tree_holds_the_sites_it_had(django_assert_num_queries):
+    east, west = make_territory("EAST", level="region"), make_territory("WEST", level="region")
+    one, two = make_territory("T1", parent=east), make_territory("T2", parent=east)
+    site = make_site(territory=one, annual_revenue_cents=100)
+    then = clock.now()
+    later = then + timedelta(days=10)
+    place_territory(territory=one, parent=west, by=BY, at=later)
+    assign_sites(site_ids=[site.pk], territory=two, by=BY, at=later)
+    with django_assert_num_queries(1):
+        tops = territory_tree_at(then)
+    assert shown(tops) == [("EAST", 1, 100), ("EAST.T1", 1, 100), ("EAST.T2", 0, 0), ("WEST", 0, 0)]
+    assert shown(territory_tree_at(then, sites_now=True)) == [
+        ("EAST", 1, 100), ("EAST.T1", 0, 0), ("EAST.T2", 1, 100), ("WEST", 0, 0),
+    ]  # fmt: skip
+    assert shown(territory_tree_at(later)) == [
+        ("EAST", 1, 100), ("EAST.T2", 1, 100), ("WEST", 0, 0), ("WEST.T1", 0, 0),
+    ]  # fmt: skip
+    assert territory_tree_at(then - timedelta(days=1)) == []
+
+
+def test_figures_are_those_of_the_shapes_in_force():
+    made = {code: make_territory(code, membership="boundary") for code in FIELDS}
+    begin = clock.now()
+    publish_boundaries(shapes=FIELDS, by=BY, at=begin, reason="first")
+    site = make_site(territory=made["NW"], annual_revenue_cents=700, tier="1", status="active")
+    then = clock.now()
+    later = then + timedelta(days=1)
+    publish_boundaries(shapes={"SE": box(-84, 32, -83.5, 33)}, by=BY, at=later, reason="x")
+    assign_sites(site_ids=[site.pk], territory=made["SE"], by=BY, at=later)
+    past = {each.code: each for each in territory_figures(then, past=True)}
+    assert (past["NW"].sites, past["NW"].revenue_cents, past["NW"].tier_1_percent) == (1, 700, 100)
+    assert past["SE"].area_km2 == pytest.approx(10_400, rel=0.01)
+    same = {each.code: each for each in territory_figures(then, past=True, sites_now=True)}
+    assert (same["NW"].sites, same["SE"].sites) == (0, 1)
+    now = {each.code: each for each in territory_figures(later)}
+    assert now["SE"].area_km2 == pytest.approx(5_200, rel=0.01)
+    assert now["SE"].load_percent == 1.0
+
+
+def test_a_day_means_its_end():
+    assert as_of_moment("2026-03-31").isoformat() == "2026-03-31T23:59:59.999999+00:00"
+    assert as_of_moment("2026-03-31T12:00:00Z").hour == 12
+    assert as_of_moment("") is None
+    for text in ("yesterday", "2026-13-01", "9999-12-31", "2026"):
+        with pytest.raises(Invalid, match=r"is no date"):
+            as_of_moment(text)

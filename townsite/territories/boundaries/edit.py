@@ -11,6 +11,9 @@ from shapely.geometry.base import BaseGeometry
 
 from townsite.common.errors import Invalid
 from townsite.territories.boundaries.coverage import coverage_at
+from townsite.territories.boundaries.exchange.checking import check_boundaries
+from townsite.territories.boundaries.exchange.reading import read_boundaries
+from townsite.territories.boundaries.exchange.storing import stored
 from townsite.territories.boundaries.geometry import areas
 from townsite.territories.boundaries.growing import grown_from_sites
 from townsite.territories.boundaries.strokes import (
@@ -124,6 +127,12 @@ def _grow(given: Given, at: datetime) -> Stroke:
     return Lay(grown.shapes)
 
 
+def _file(given: Given, at: datetime) -> Stroke:
+    """The usable rows of an uploaded file."""
+    source = read_boundaries(stored(str(given["file"])))
+    return Lay(check_boundaries(source, column=str(given["column"])).shapes())
+
+
 def units_given(kind: UnitKind, codes: Collection[str], to: str) -> Give:
     """The stroke that gives units to a territory. Raises Invalid naming unknown codes."""
     units = units_named(kind, codes)
@@ -140,6 +149,7 @@ _KINDS: dict[str, Callable[[Given, datetime], Stroke]] = {
     "units": _units,
     "assemble": _assemble,
     "grow": _grow,
+    "file": _file,
 }
 
 

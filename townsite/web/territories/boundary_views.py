@@ -3,7 +3,6 @@
 from typing import Any
 
 import orjson
-import shapely
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -22,11 +21,9 @@ from townsite.territories.boundaries.geometry import Coverage
 from townsite.territories.boundaries.preview import Effect, effects
 from townsite.territories.boundaries.problems import boundary_problems, gaps_in
 from townsite.web.territories.boundary_forms import AssembleForm, GrowForm, SaveForm, UnitsForm
+from townsite.web.territories.collections import collection
 
 GEOJSON = "application/geo+json"
-# What the map shows may leave out what cannot be seen from far: a hundredth of a degree's hundredth.
-DISPLAY_DEGREES = 0.002
-DISPLAY_GRID = 1e-6
 
 
 @require_GET
@@ -51,7 +48,7 @@ def problems_geojson(request: HttpRequest) -> HttpResponse:
 @require_GET
 def coverage_geojson(request: HttpRequest) -> HttpResponse:
     """The innermost shapes in reach, thinned for the screen with their common borders kept."""
-    return _geojson(_collection(coverage_at(clock.now())))
+    return _geojson(collection(coverage_at(clock.now())))
 
 
 @require_POST
@@ -67,7 +64,7 @@ def boundary_edit(request: HttpRequest) -> HttpResponse:
         return HttpResponse(
             dumps(body), status=http_status(problem), content_type="application/problem+json"
         )
-    answer = {"changed": _collection(shapes), "effects": [_effect(each) for each in found]}
+    answer = {"changed": collection(shapes), "effects": [_effect(each) for each in found]}
     return HttpResponse(dumps(answer), content_type="application/json")
 
 
@@ -151,8 +148,8 @@ def _preview(request: HttpRequest, text: str, form: SaveForm, *, status: int = 2
         "form": form,
         "edit": text,
         "base": _base(shapes),
-        "before": _collection({code: before[code] for code in shapes if code in before}),
-        "after": _collection(shapes),
+        "before": collection({code: before[code] for code in shapes if code in before}),
+        "after": collection(shapes),
         "unknown": sorted(set(shapes) - {effect.code for effect in found}),
     }
     return render(request, "territories/boundary_preview.html", context, status=status)
@@ -174,25 +171,6 @@ def _effect(effect: Effect) -> dict[str, Any]:
         "revenue_after_cents": effect.revenue_after_cents,
         "gained": [site.number for site in effect.gained],
         "lost": [site.number for site in effect.lost],
-    }
-
-
-def _collection(coverage: Coverage) -> dict[str, Any]:
-    """GeoJSON with the code as property; thinned together, so that common borders stay common."""
-    codes = [code for code, shape in coverage.items() if not shape.is_empty]
-    shapes = shapely.coverage_simplify([coverage[code] for code in codes], DISPLAY_DEGREES)
-    texts = shapely.to_geojson(shapely.set_precision(shapes, DISPLAY_GRID, mode="pointwise"))
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "id": code,
-                "properties": {"code": code},
-                "geometry": orjson.loads(text),
-            }
-            for code, text in zip(codes, texts, strict=True)
-        ],
     }
 
 

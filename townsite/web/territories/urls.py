@@ -1,6 +1,6 @@
 from django.urls import path
 
-from townsite.web.territories import boundary_views, map_views, views
+from townsite.web.territories import boundary_views, exchange_views, map_views, views
 
 app_name = "territories"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("boundaries/coverage.geojson", boundary_views.coverage_geojson, name="coverage_geojson"),
     path("boundaries/edit/", boundary_views.boundary_edit, name="boundary_edit"),
     path("boundaries/by/<str:kind>/", boundary_views.boundary_form, name="boundary_form"),
+    path("boundaries/files/", exchange_views.boundary_upload, name="boundary_upload"),
+    path("boundaries/files/<str:name>/", exchange_views.boundary_check, name="boundary_check"),
+    path("boundaries/export/<str:kind>/", exchange_views.boundary_export, name="boundary_export"),
     path("boundaries/preview/", boundary_views.boundary_preview, name="boundary_preview"),
     path("boundaries/save/", boundary_views.boundary_save, name="boundary_save"),
     path("<str:code>/", views.territory_detail, name="detail"),

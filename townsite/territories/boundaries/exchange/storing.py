@@ -1,0 +1,25 @@
+"""Uploaded files of boundaries, kept between the dry run and the saving."""
+
+from uuid import UUID, uuid4
+
+from django.conf import settings
+
+from townsite.common.errors import NotFound
+
+FOLDER = settings.LOCAL / "boundary_files"
+
+
+def store(content: bytes) -> str:
+    """The name under which the file is found again; nobody can guess it."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    name = uuid4().hex
+    (FOLDER / name).write_bytes(content)
+    return name
+
+
+def stored(name: str) -> bytes:
+    """The content of a stored file. Raises NotFound."""
+    try:
+        return (FOLDER / UUID(name).hex).read_bytes()
+    except (ValueError, OSError) as error:
+        raise NotFound("The uploaded file is no longer there. Choose it again.") from error

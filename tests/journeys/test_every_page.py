@@ -8,7 +8,8 @@ from tests.journeys.conftest import DARK, DESK, LIGHT, PHONE
 
 PAGES = [
     "/", "/sites/", "/sites/map/", "/sites/new/", "/sites/duplicates/", "/territories/",
-    "/territories/new/", "/territories/map/", "/territories/map/edit/", "/territories/boundaries/", "/imports/", "/policies/", "/jobs/", "/audit/", "/customers/",
+    "/territories/new/", "/territories/map/", "/territories/map/edit/", "/territories/boundaries/",
+    "/placement/", "/imports/", "/policies/", "/jobs/", "/audit/", "/customers/",
     "/preferences/",
 ]  # fmt: skip
 

@@ -4,7 +4,16 @@ from ninja.security import SessionAuth
 
 from townsite.api import errors
 from townsite.api.document import DocumentedAPI
-from townsite.api.routes import contacts, customers, events, me, nearby, sites, territories
+from townsite.api.routes import (
+    contacts,
+    customers,
+    events,
+    me,
+    nearby,
+    placement,
+    sites,
+    territories,
+)
 
 api = DocumentedAPI(
     title="Townsite",
@@ -22,6 +31,7 @@ api = DocumentedAPI(
 errors.register(api)
 
 api.add_router("/sites", sites.router, tags=["Sites"])
+api.add_router("/sites", placement.router, tags=["Placement"])
 api.add_router("/nearby", nearby.router, tags=["Sites"])
 api.add_router("/customers", customers.router, tags=["Customers"])
 api.add_router("/contacts", contacts.router, tags=["Contacts"])

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sites/map/", include("townsite.web.site_map.urls")),
     path("sites/", include("townsite.web.directory.urls")),
     path("sites/", include("townsite.web.sites.urls")),
+    path("", include("townsite.web.placement.urls")),
     path("customers/", include("townsite.web.customers.urls")),
     path("audit/", include("townsite.web.audit.urls")),
     path("docs/", include("townsite.web.docs.urls")),

@@ -9,6 +9,7 @@ import { startDrafts } from "../behaviors/draft.ts";
 import { startDropdowns } from "../behaviors/dropdown.ts";
 import { startFileDrop } from "../behaviors/file_drop.ts";
 import { startPalette } from "../behaviors/palette.ts";
+import { startPlacementBoard } from "../behaviors/placement_board.ts";
 import { startRequests } from "../behaviors/requests.ts";
 import { startRowKeys } from "../behaviors/row_keys.ts";
 import { startSelection } from "../behaviors/selection.ts";
@@ -38,6 +39,7 @@ for (const start of [
   startTimes,
   startFileDrop,
   startAutoSubmit,
+  startPlacementBoard,
 ]) {
   start();
 }

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from townsite.territories.placement.candidates import Candidate
@@ -15,7 +15,7 @@ WEIGHTS = {"proximity": 0.4, "capacity": 0.3, "balance": 0.2, "preference": 0.1}
 
 
 def proposal(code: str, inputs: Inputs, **more) -> Proposal:
-    row = Candidate(code, code, code, "metro", code, 0, [], "list", *[None] * 7)
+    row = Candidate(code, code, code, "metro", code, 0, [], "list", {}, *[None] * 7)
     made = Proposal(
         territory=row,
         score=0,
@@ -57,6 +57,7 @@ INPUTS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(INPUTS, INPUTS)
 def test_each_change_turns_the_verdict_and_no_smaller_one_does(one, other):
     first, second = proposal("ONE", one), proposal("TWO", other)

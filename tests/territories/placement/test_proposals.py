@@ -176,7 +176,13 @@ def test_the_precedence_of_rules_is_a_policy():
     set_policy(
         key="placement.precedence",
         scope=EVERYWHERE,
-        value={"exception": 1, "metro_boundary": 0, "boundary": 0, "underloaded": 0},
+        value={
+            "exception": 1,
+            "attribute_rule": 2,
+            "metro_boundary": 0,
+            "boundary": 0,
+            "underloaded": 0,
+        },
         severity=Severity.INFO,
         reason="trial",
         by=BY,
@@ -222,3 +228,29 @@ def test_sites_and_territories_beyond_reach_are_left_out(as_person):
         run = propose([site.pk, hidden.pk], at=clock.now())
     assert [result.site.number for result in run.results] == [site.number]
     assert [each.territory.code for each in run.results[0].ranked] == ["OWN"]
+
+
+def test_an_attribute_rule_takes_its_sites_first_and_no_others():
+    district = make_territory(
+        "REMOTEOPS",
+        level="district",
+        membership="rule",
+        membership_rule={"business_segment": "remote"},
+    )
+    make_territory("REMOTE", parent=district, kind="specialty", center=east_of(9))
+    make_territory("NEAR", center=HERE)
+    remote = make_site(location=HERE, business_segment="remote")
+    best = ranked(remote).best
+    assert (best.territory.code, best.decided_by) == ("REMOTE", "attribute_rule")
+    other = ranked(make_site(location=HERE))
+    assert [(p.territory.code, p.is_eligible) for p in other.ranked] == [
+        ("NEAR", True),
+        ("REMOTE", False),
+    ]
+
+
+def test_a_territory_in_reach_goes_before_an_emptier_one_beyond():
+    full = make_territory("FULL", center=east_of(1), capacity_limit=1)
+    make_territory("BEYOND", center=east_of(9))
+    make_site(territory=full, status="active")
+    assert codes(make_site(location=HERE)) == ["FULL", "BEYOND"]

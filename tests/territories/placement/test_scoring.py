@@ -1,7 +1,7 @@
 """The score of R-01: the oracle of the domain, its bounds, and what each input does to it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from townsite.policies.registry import key_named
@@ -45,12 +45,14 @@ def test_the_oracle_of_the_domain():
     assert score(ORACLE) == pytest.approx(0.552, abs=0.0005)
 
 
+@settings(deadline=None)
 @given(INPUTS)
 def test_parts_and_score_stay_between_0_and_1(inputs):
     assert all(0 <= float(part) <= 1 for part in parts_of(inputs))
     assert 0 <= score(inputs) <= 1 + 1e-9
 
 
+@settings(deadline=None)
 @given(INPUTS, st.sampled_from(["minutes", "used", "weight", "sites"]), st.floats(0.1, 100))
 def test_more_drive_load_weight_or_sites_never_raise_the_score(inputs, name, more):
     if getattr(inputs, name) != getattr(inputs, name):  # an unknown drive has nothing to add to
@@ -59,6 +61,7 @@ def test_more_drive_load_weight_or_sites_never_raise_the_score(inputs, name, mor
     assert score(worse) <= score(inputs) + 1e-9
 
 
+@settings(deadline=None)
 @given(INPUTS)
 def test_an_unknown_drive_counts_as_no_nearness(inputs):
     unknown = inputs._replace(minutes=float("nan"))

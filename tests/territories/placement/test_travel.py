@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from django.db import connection
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from townsite.policies.registry import key_named
@@ -36,6 +36,7 @@ def test_between_two_bands_both_change_evenly():
     assert minutes == pytest.approx(32.5 * 1.325 / 52.5 * 60)
 
 
+@settings(deadline=None)
 @given(METRES, METRES)
 def test_nearer_is_never_slower(one, other):
     near, far = sorted((one, other))
@@ -44,6 +45,7 @@ def test_nearer_is_never_slower(one, other):
     assert travel.metres[0] <= travel.metres[1] + 1e-6
 
 
+@settings(deadline=None)
 @given(DEGREES, DEGREES)
 def test_arrays_and_single_points_lie_equally_far_apart(one, other):
     assert float(great_circle_m(*one, *other)) == pytest.approx(

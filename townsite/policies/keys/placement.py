@@ -97,9 +97,10 @@ KEYS = (
         "placement.precedence",
         "Which rule goes first",
         Amounts(
-            ("exception", "metro_boundary", "boundary", "underloaded"), Number(0, 9, whole=True)
+            ("exception", "attribute_rule", "metro_boundary", "boundary", "underloaded"),
+            Number(0, 9, whole=True),
         ),
-        {"exception": 1, "metro_boundary": 2, "boundary": 0, "underloaded": 0},
+        {"exception": 1, "attribute_rule": 2, "metro_boundary": 3, "boundary": 0, "underloaded": 0},
         "rank",
         "Rules that put a territory before the others whatever its score, lowest number first; 0 "
         "leaves a rule out. What they leave open, the score decides.",

@@ -1,6 +1,6 @@
 """The sites that placement is asked about, as arrays."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -16,7 +16,8 @@ from townsite.territories.placement.travel import Floats
 
 _SITES = """
 SELECT s.id, s.number, s.name, s.state, ST_X(s.location), ST_Y(s.location), s.complexity,
-       s.revenue_class, s.territory_id
+       s.revenue_class, s.territory_id, s.status IN ('pending', 'active', 'suspended'),
+       s.business_segment, s.facility_type, s.service_class, s.commercial_class
 FROM unnest(%s::uuid[]) WITH ORDINALITY AS asked(id, place)
 JOIN sites_site s ON s.id = asked.id ORDER BY asked.place
 """
@@ -52,6 +53,18 @@ class AskedSite(NamedTuple):
     complexity: int | None
     revenue_class: str
     territory_id: UUID | None
+    is_worked: bool
+    # What the attribute rule of a territory may ask for.
+    business_segment: str
+    facility_type: str
+    service_class: str
+    commercial_class: str
+
+    def matches(self, rule: Mapping[str, str]) -> bool:
+        """Whether every attribute is as the rule says; a rule without attributes matches none."""
+        return bool(rule) and all(
+            getattr(self, name, None) == value for name, value in rule.items()
+        )
 
     @property
     def place(self) -> Place | None:

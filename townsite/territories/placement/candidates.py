@@ -1,8 +1,9 @@
 """The territories that may take sites, with everything placement asks of them."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -16,22 +17,30 @@ from townsite.territories.placement.routers import Place
 from townsite.territories.placement.rules import POLICIES, Rules, rules_of
 from townsite.territories.placement.travel import Floats
 
-# Lowest active territories (R-09). A territory without a center of its own has that of its shape.
+# Lowest active territories (R-09). A territory without a center of its own has that of its shape;
+# an attribute rule holds for everything below it.
 _CANDIDATES = """
 WITH tenure AS (
     SELECT holder_label, min(lower(valid_during)) AS since FROM territories_post
     WHERE role = 'manager' GROUP BY holder_label
+), ruled AS (
+    SELECT path, membership_rule FROM territories_territory WHERE membership = 'rule'
 ), active AS (
     SELECT t.*, coalesce(lead(t.path) OVER (ORDER BY t.path) <@ t.path, false) AS is_parent
     FROM territories_territory t WHERE t.status = 'active'
 )
-SELECT t.id, t.code, t.name, t.kind, t.path::text, t.color_index, t.allowed_states, t.membership,
+SELECT t.id, t.code, t.name, t.kind, t.path::text, t.color_index, t.allowed_states,
+       CASE WHEN r.membership_rule IS NULL THEN t.membership ELSE 'rule' END,
+       coalesce(r.membership_rule, '{}'),
        t.capacity_limit::float8, ST_X(c.point), ST_Y(c.point), m.holder_label, tenure.since,
        q.experienced_since, q.certified_until
 FROM active t
 LEFT JOIN LATERAL (SELECT coalesce(t.center, (
     SELECT ST_PointOnSurface(b.geometry) FROM territories_boundary b
     WHERE b.territory_id = t.id AND b.valid_during @> %(at)s::timestamptz)) AS point) c ON true
+LEFT JOIN LATERAL (
+    SELECT ruled.membership_rule FROM ruled WHERE t.path <@ ruled.path
+    ORDER BY nlevel(ruled.path) DESC LIMIT 1) r ON true
 LEFT JOIN territories_post m ON m.territory_id = t.id AND m.role = 'manager'
     AND m.valid_during @> %(at)s::timestamptz
 LEFT JOIN tenure ON tenure.holder_label = m.holder_label
@@ -52,6 +61,7 @@ class Candidate(NamedTuple):
     color_index: int
     allowed_states: list[str]
     membership: str
+    membership_rule: dict[str, str]
     capacity_limit: float | None
     longitude: float | None
     latitude: float | None
@@ -97,7 +107,7 @@ def candidates_at(at: datetime, *, policies: PolicySnapshot | None = None) -> Ca
     """The candidates as of `at`: four statements, however many there are."""
     with connection.cursor() as cursor:
         cursor.execute(_CANDIDATES, {"at": at})
-        rows = [Candidate(*row) for row in cursor.fetchall()]
+        rows = [_candidate(row) for row in cursor.fetchall()]
     held = policies or policies_at(at, keys=POLICIES)
     rules = rules_of([row.path for row in rows], held)
     tenure = _floats([_months(row.manager_since, at) for row in rows])
@@ -113,6 +123,12 @@ def candidates_at(at: datetime, *, policies: PolicySnapshot | None = None) -> Ca
         tenure < rules["new_months"],
         at,
     )
+
+
+def _candidate(row: tuple[Any, ...]) -> Candidate:
+    made = Candidate(*row)
+    # Django leaves JSON of plain SQL as text.
+    return made._replace(membership_rule=json.loads(str(made.membership_rule)))
 
 
 def with_own_loads(candidates: Candidates) -> Candidates:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from townsite.territories.placement.proposals import Proposal
 from townsite.territories.placement.scoring import ASKED_FOR
 
-WORTH_SAYING = 1e-9
+WORTH_SAYING = 1e-6  # below this a limit is rounding, not an answer
 RULES = {
     "exception": "the exception",
+    "attribute_rule": "its attribute rule",
     "metro_boundary": "the metro boundary",
     "boundary": "its boundary",
     "underloaded": "the priority of small territories",
@@ -35,7 +36,7 @@ def counterfactuals(
     found: list[Counterfactual] = []
     if rival is not None and winner.decided_by != "score":
         found.append(_without_rule(winner, rival))
-    elif rival is not None and rival.is_eligible and rival.decided_by == "score":
+    elif rival is not None and rival.is_eligible and winner.is_in_reach == rival.is_in_reach:
         found += _of_rival(winner, rival) + _of_winner(winner, rival)
     if barred is not None and barred.score > winner.score:
         found.append(_allowed(barred))
@@ -56,11 +57,11 @@ def _of_rival(winner: Proposal, rival: Proposal) -> list[Counterfactual]:
     """By how much less load, less drive or a wish the rival would win."""
     gap, code, found = winner.score - rival.score, rival.territory.code, []
     load = _load_at(rival, _moved(rival, "capacity", gap))
-    if load is not None and load >= 0:
+    if load is not None and load > WORTH_SAYING:
         words = f"{code} would win if its load fell below {load:.1f} weighted sites."
         found.append(Counterfactual(code, code, "used", load, words))
     minutes = _minutes_at(rival, _moved(rival, "proximity", gap))
-    if minutes is not None and minutes >= 0:
+    if minutes is not None and minutes > WORTH_SAYING:
         words = f"{code} would win if its drive were under {minutes:.1f} min."
         found.append(Counterfactual(code, code, "minutes", minutes, words))
     more = rival.weights["preference"] * (ASKED_FOR - rival.parts["preference"])
@@ -101,7 +102,7 @@ def _moved(proposal: Proposal, part: str, gap: float) -> float | None:
         return None
     needed = proposal.parts[part] + gap / weight
     # At the very end of its range a part cannot be passed.
-    within = 0 < needed <= 1 if gap < 0 else needed <= 1
+    within = WORTH_SAYING < needed <= 1 if gap < 0 else needed <= 1
     return needed if within else None
 
 

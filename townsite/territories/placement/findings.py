@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from townsite.policies.choices import Severity
-from townsite.territories.choices import ExceptionEffect
+from townsite.territories.choices import ExceptionEffect, Membership
 from townsite.territories.placement.candidates import Candidates
 from townsite.territories.placement.rules import RANKS
 from townsite.territories.placement.travel import Floats
@@ -19,12 +19,13 @@ BLOCKS = RANKS[Severity.BLOCK]
 
 @dataclass(frozen=True)
 class Masks:
-    """The facts of all pairs that findings look at."""
+    """The facts of all pairs that findings look at; `units` with the site, `sites` without it."""
 
     candidates: Candidates
     metres: Floats
     minutes: Floats
-    weight: Floats
+    units: Floats
+    sites: Floats
     marks: Mapping[str, Bools]
     is_complex: Bools
     is_high_value: Bools
@@ -54,14 +55,17 @@ def _bar(facts: Masks) -> Bools:
 
 
 def _reach(facts: Masks) -> list[tuple[Finding, Bools]]:
-    """State lines, driving time and distance; a metro boundary holds whatever the distance."""
+    """Membership, state lines, driving time and distance; in a metro boundary no distance counts."""
     rules, far_is_fine = facts.candidates.rules, facts.marks["metro_boundary"]
     crossing = ~facts.is_in_states & (rules["state_crossing"] > 0)
     too_long = (facts.minutes > rules["drive_limit"]) & ~far_is_fine
     beyond = (facts.minutes > rules["reach_minutes"]) & ~far_is_fine & ~too_long
     too_far = (facts.metres > rules["reach_m"]) & ~far_is_fine
     unknown = np.isnan(facts.minutes)
+    by_rule = np.array([r.membership == Membership.RULE for r in facts.candidates.rows], bool)
+    foreign = by_rule & ~facts.marks["attribute_rule"]
     return [
+        (Finding("Membership", "", "its attribute rule takes other sites", BLOCKS), foreign),
         (
             _finding(
                 facts,
@@ -88,9 +92,9 @@ def _people(facts: Masks) -> list[tuple[Finding, Bools]]:
     """Capacity, balance and the manager's fitness."""
     c, rules = facts.candidates, facts.candidates.rules
     everywhere = np.ones(facts.minutes.shape, dtype=bool)
-    full = c.loads.units + facts.weight > c.limit
-    crowded = everywhere & (c.loads.sites + 1 > rules["count_block"] * c.mean_sites)
-    new = everywhere & c.is_new & (c.loads.sites + 1 >= rules["new_sites"])
+    full = facts.units > c.limit
+    crowded = facts.sites + 1 > rules["count_block"] * c.mean_sites
+    new = c.is_new & (facts.sites + 1 >= rules["new_sites"])
     years = np.where(facts.is_complex, rules["years_complex"], rules["years_standard"])
     vacant = everywhere & np.array([row.manager is None for row in c.rows], bool)
     # NaN compares false: what nobody knows speaks against nobody.

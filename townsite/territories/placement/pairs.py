@@ -31,6 +31,7 @@ from townsite.territories.placement.travel_times import Drives
 Bools = NDArray[np.bool_]
 PRECEDENCE = "placement.precedence"
 BY_SCORE = 10  # after every rule of precedence, whose ranks end at 9
+BEYOND_REACH = 11  # by score too, but only where no territory in reach is fit (R-02, C-02)
 
 
 @dataclass(frozen=True)
@@ -64,14 +65,16 @@ def pairs_of(sites: AskedSites, candidates: Candidates, drives: Drives | None = 
     marks = _marks(sites, candidates)
     heavy = sites.complexity[:, None] >= rules["high_complexity"]
     weight = np.where(heavy, rules["weight_heavy"], rules["weight_plain"])
+    own = _own(sites, candidates)
+    used, count = candidates.loads.units - own * weight, candidates.loads.sites - own
     wishes = np.where(marks[ExceptionEffect.WISH], ASKED_FOR, rules["neutral"])
     inputs = Inputs(
         minutes,
         rules["drive_limit"],
-        candidates.loads.units,
+        used,
         weight,
         candidates.limit,
-        candidates.loads.sites,
+        count,
         candidates.mean_sites,
         rules["count_block"],
         np.where(marks[ExceptionEffect.REFUSAL], REFUSED, wishes),
@@ -81,7 +84,8 @@ def pairs_of(sites: AskedSites, candidates: Candidates, drives: Drives | None = 
         candidates,
         metres,
         minutes,
-        weight,
+        used + weight,
+        count,
         marks,
         heavy,
         _high_value(sites),
@@ -128,7 +132,7 @@ def _overlay(
 
 def _marks(sites: AskedSites, candidates: Candidates) -> dict[str, Bools]:
     """Where exceptions, metro boundaries and other boundaries hold."""
-    names = [*ExceptionEffect, "metro_boundary", "boundary"]
+    names = [*ExceptionEffect, "attribute_rule", "metro_boundary", "boundary"]
     marks = {str(name): np.zeros((len(sites.rows), len(candidates.rows)), bool) for name in names}
     rows, columns = _places(sites), candidates.index()
     for (site, territory), named in sites.exceptions.items():
@@ -144,11 +148,26 @@ def _marks(sites: AskedSites, candidates: Candidates) -> dict[str, Bools]:
                 row.kind == TerritoryKind.METRO
                 and candidates.rules.policies.flag("placement.metro_first")
             )
+    for column, row in enumerate(candidates.rows):
+        if row.membership == Membership.RULE:
+            marks["attribute_rule"][:, column] = [
+                site.matches(row.membership_rule) for site in sites.rows
+            ]
     return marks
 
 
 def _places(sites: AskedSites) -> dict[UUID, int]:
     return {row.id: n for n, row in enumerate(sites.rows)}
+
+
+def _own(sites: AskedSites, candidates: Candidates) -> Bools:
+    """Where a site already counts in the load: it is judged as if it were about to come."""
+    own = np.zeros((len(sites.rows), len(candidates.rows)), dtype=bool)
+    columns = candidates.index()
+    for n, site in enumerate(sites.rows):
+        if site.is_worked and site.territory_id in columns:
+            own[n, columns[site.territory_id]] = True
+    return own
 
 
 def _high_value(sites: AskedSites) -> Bools:
@@ -185,12 +204,13 @@ def _rank(candidates: Candidates, marks: Mapping[str, Bools], minutes: Floats) -
     few = candidates.loads.sites < rules["underloaded"] * candidates.mean_sites
     holds = {
         "exception": marks[ExceptionEffect.PIN],
+        "attribute_rule": marks["attribute_rule"],
         "metro_boundary": marks["metro_boundary"],
         "boundary": marks["boundary"],
         # R-05's priority is for new sites that the territory can reach at all (R-02).
         "underloaded": few & (minutes <= rules["drive_limit"]),
     }
-    rank = np.full(minutes.shape, BY_SCORE, dtype=np.int8)
+    rank = np.where(minutes > rules["reach_minutes"], BEYOND_REACH, BY_SCORE).astype(np.int8)
     for name, place in rules.policies.numbers(PRECEDENCE).items():
         if place:
             rank = np.where(holds[name], np.minimum(rank, np.int8(place)), rank)

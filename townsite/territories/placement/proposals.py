@@ -16,7 +16,7 @@ from townsite.territories.placement.candidates import (
     candidates_at,
     with_own_loads,
 )
-from townsite.territories.placement.pairs import BY_SCORE, PRECEDENCE, Pairs, pairs_of
+from townsite.territories.placement.pairs import BEYOND_REACH, BY_SCORE, PRECEDENCE, Pairs, pairs_of
 from townsite.territories.placement.routers import Router, router_from
 from townsite.territories.placement.rules import PARTS, RANKS
 from townsite.territories.placement.travel import ESTIMATE
@@ -55,6 +55,7 @@ class Proposal:
     is_eligible: bool
     decided_by: str
     exception: Named | None
+    is_in_reach: bool = True
 
     @property
     def warnings(self) -> int:
@@ -217,6 +218,7 @@ def proposal_of(pairs: Pairs, n: int, t: int, drives: Drives | None = None) -> P
         is_eligible=not pairs.is_blocked[n, t],
         decided_by=_rule(pairs, int(pairs.rank[n, t])),
         exception=pairs.sites.exceptions.get((site.id, row.id)),
+        is_in_reach=pairs.rank[n, t] != BEYOND_REACH,
     )
 
 
@@ -239,7 +241,7 @@ def _objections(pairs: Pairs, n: int, t: int) -> tuple[Objection, ...]:
 
 def _rule(pairs: Pairs, rank: int) -> str:
     """The rule of this rank by name; the score where no rule holds."""
-    if rank == BY_SCORE:
+    if rank >= BY_SCORE:
         return "score"
     ranks = pairs.candidates.rules.policies.numbers(PRECEDENCE)
     return next(name for name, place in ranks.items() if place == rank)

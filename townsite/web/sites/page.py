@@ -139,6 +139,7 @@ def _tabs(site: Site, at: datetime) -> list[Tab]:
     return [
         Tab("profile", "Profile", start),
         Tab("classification", "Classification", f"{start}classification/"),
+        Tab("placement", "Placement", f"{start}placement/"),
         Tab("contacts", "Contacts", f"{start}contacts/", contacts),
         Tab("relationships", "Relationships", f"{start}relationships/", relationships),
         Tab("documents", "Documents", f"{start}documents/", documents),

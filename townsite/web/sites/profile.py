@@ -79,7 +79,7 @@ def missing_fact(site: Site, fact: str) -> MissingFact:
     """The fact with where to give it."""
     start = f"/sites/{site.number}/"
     if fact == "territory":
-        href = f"/sites/?q=number:{site.number}"
+        href = f"{start}placement/"
     elif fact in _TABS:
         href = start + _TABS[fact]
     else:

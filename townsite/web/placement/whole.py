@@ -1,0 +1,92 @@
+"""Accepting many proposals at once: rehearsed first, then done, in a job when there are many."""
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from townsite.access.choices import Permission
+from townsite.access.http import needs
+from townsite.common import clock
+from townsite.jobs.actions import start_job
+from townsite.sites.models import Site
+from townsite.territories.actions import place_by_proposal
+from townsite.territories.placement.asked_sites import count_unassigned, unassigned_ids
+from townsite.territories.placement.proposals import Run, propose
+from townsite.territories.tasks import place_all
+from townsite.web.person import person_in
+from townsite.web.placement.presenting import load_bars
+
+SHOWN = 100
+# A site costs about 2 ms to judge in a run; beyond this many a job with progress does it.
+MOST_AT_ONCE = 1_000
+
+
+@require_POST
+@needs(Permission.SITE_ASSIGN)
+def rehearse(request: HttpRequest) -> HttpResponse:
+    """What accepting would do; nothing is written."""
+    numbers, is_all = request.POST.getlist("selected"), "all" in request.POST
+    ids = unassigned_ids(limit=MOST_AT_ONCE) if is_all else _ids(numbers)
+    run = propose(ids, at=clock.now(), is_filling=True, shown=1)
+    context = {
+        "run": run,
+        "numbers": [] if is_all else numbers,
+        "is_all": is_all,
+        "total": count_unassigned() if is_all else len(run.results),
+        "judged": len(run.results),
+        "clean": sum(each.best is not None and not each.best.warnings for each in run.results),
+        "warned": sum(each.best is not None and each.best.warnings > 0 for each in run.results),
+        "unfit": sum(each.best is None for each in run.results),
+        "gains": _gains(run),
+        "results": run.results[:SHOWN],
+        "shown": SHOWN,
+    }
+    return render(request, "placement/rehearsal.html", context)
+
+
+@require_POST
+@needs(Permission.SITE_ASSIGN)
+def accept(request: HttpRequest) -> HttpResponse:
+    """Places the sites by their proposals; those without a fit territory stay in the queue."""
+    with_warnings = "with_warnings" in request.POST
+    at, person = clock.now(), person_in(request)
+    if "all" in request.POST and count_unassigned() > MOST_AT_ONCE:
+        job = start_job(
+            place_all,
+            title="Place all waiting sites",
+            by=person,
+            at=at,
+            with_warnings=with_warnings,
+        )
+        return redirect("jobs:detail", job.pk)
+    is_all = "all" in request.POST
+    ids = unassigned_ids(limit=None) if is_all else _ids(request.POST.getlist("selected"))
+    placed, left = place_by_proposal(site_ids=ids, by=person, at=at, with_warnings=with_warnings)
+    word = "site" if placed == 1 else "sites"
+    stayed = f" {left} stayed in the queue." if left else ""
+    messages.success(request, f"{placed:,} {word} placed.{stayed}")
+    return redirect("placement:board")
+
+
+def _ids(numbers: list[str]) -> list[UUID]:
+    """The ticked sites that still wait, in the order of the queue."""
+    waiting = Site.objects.filter(number__in=numbers[:MOST_AT_ONCE], territory_id__isnull=True)
+    order = (F("annual_revenue_cents").desc(nulls_last=True), "number")
+    return list(waiting.order_by(*order).values_list("pk", flat=True))
+
+
+def _gains(run: Run) -> list[dict[str, Any]]:
+    """Territories that would gain sites, the most first, with their load afterwards."""
+    counts = Counter(each.best.territory.code for each in run.results if each.best)
+    bars = load_bars(run.candidates)
+    rows = {row.code: row for row in run.candidates.rows}
+    return [
+        {"territory": rows[code], "sites": count, "bar": bars[code]}
+        for code, count in counts.most_common()
+    ]

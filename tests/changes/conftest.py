@@ -30,7 +30,7 @@ class World:
             make_site(territory=each).number for each in (self.d01, self.d01, self.d02, self.d03)
         ]
         self.free = make_site().number
-        self.author = person(Role.DISTRICT_MANAGER, self.d01)
+        self.author = person(Role.DISTRICT_MANAGER, self.east)
 
 
 def person(role: Role, territory: Any = None) -> User:

@@ -5,6 +5,7 @@ from ninja.security import SessionAuth
 from townsite.api import errors
 from townsite.api.document import DocumentedAPI
 from townsite.api.routes import (
+    change_sets,
     contacts,
     customers,
     events,
@@ -36,5 +37,6 @@ api.add_router("/nearby", nearby.router, tags=["Sites"])
 api.add_router("/customers", customers.router, tags=["Customers"])
 api.add_router("/contacts", contacts.router, tags=["Contacts"])
 api.add_router("/territories", territories.router, tags=["Territories"])
+api.add_router("/change-sets", change_sets.router, tags=["Change sets"])
 api.add_router("/events", events.router, tags=["Events"])
 api.add_router("/me", me.router, tags=["Me"])

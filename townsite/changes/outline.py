@@ -10,6 +10,7 @@ from townsite.changes.facts.kinds import KINDS
 from townsite.changes.models import Change, ChangeSet
 from townsite.changes.types.base import ChangeType
 from townsite.changes.types.registry import change_of
+from townsite.common.scope import Scope, scoped
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,16 @@ class Outline:
 def lay_out(change_set: ChangeSet, *, at: datetime) -> Outline:
     """The outline at a moment, within the reader's scope; nothing is written."""
     return lay_out_changes(list(change_set.changes.all()), at=at)
+
+
+def lay_out_whole(change_set: ChangeSet, *, at: datetime) -> Outline:
+    """As `lay_out`, but of everything it is about, for showing it to whoever sees a part.
+
+    Its sentences name what the reader may see; its problems and conflicts name all, so they are
+    for authors.
+    """
+    with scoped(Scope.system("showing a change set")):
+        return lay_out(change_set, at=at)
 
 
 def lay_out_changes(changes: Sequence[Change], *, at: datetime) -> Outline:

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.db.models import TextChoices
 
+from townsite.changes.choices import ChangeClass, ChangeState
 from townsite.sites import choices
 
 
@@ -25,6 +26,8 @@ LABELS: Final[dict[str, type[TextChoices]]] = {
     "commercial": choices.CommercialClass,
     "revenue": choices.RevenueClass,
     "quality": choices.GeocodeQuality,
+    "change": ChangeState,
+    "change_class": ChangeClass,
 }
 
 TONES: Final[dict[str, dict[str, str]]] = {
@@ -63,6 +66,17 @@ TONES: Final[dict[str, dict[str, str]]] = {
         "skip": "gray",
         "error": "red",
     },
+    "change": {
+        "draft": "gray",
+        "submitted": "amber",
+        "approved": "blue",
+        "rejected": "red",
+        "scheduled": "blue",
+        "effective": "green",
+        "reverted": "purple",
+        "cancelled": "gray",
+    },
+    "change_class": {"exception": "amber", "emergency": "red"},
     "policy": {"in force": "green", "scheduled": "blue", "ended": "gray", "withdrawn": "gray"},
     "import": {
         "mapping": "blue",

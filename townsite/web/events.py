@@ -25,6 +25,12 @@ _LOOKS = {
     "document": ("file-text", "blue"),
     "document.removed": ("trash", "gray"),
     "import": ("file-import", "blue"),
+    "change_set": ("git-pull-request", "blue"),
+    "change_set.approved": ("circle-check", "green"),
+    "change_set.published": ("circle-check", "green"),
+    "change_set.rejected": ("x", "red"),
+    "change_set.refused": ("alert-triangle", "red"),
+    "change_set.reverted": ("arrow-back-up", "purple"),
     "policy": ("adjustments-horizontal", "purple"),
     "job.failed": ("alert-triangle", "red"),
     "job": ("list-check", "gray"),
@@ -78,6 +84,9 @@ def _href(event: Event) -> str:
         return f"/sites/{event.target_label.partition(' ')[0]}/"
     if event.target_kind == "territory":
         return f"/territories/{event.target_label.partition(' ')[0]}/"
+    if event.target_kind == "changeset":
+        number = event.target_label.partition(" ")[0].removeprefix("#")
+        return f"/change-sets/{number}/"
     if event.target_kind in ("customer", "job"):
         return f"/{event.target_kind}s/{event.target_id}/"
     return ""

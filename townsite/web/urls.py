@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", include("townsite.web.audit.urls")),
     path("docs/", include("townsite.web.docs.urls")),
     path("territories/", include("townsite.web.territories.urls")),
+    path("change-sets/", include("townsite.web.changes.urls")),
     path("imports/", include("townsite.web.imports.urls")),
     path("policies/", include("townsite.web.policies.urls")),
     path("jobs/", include("townsite.web.jobs.urls")),

@@ -1,4 +1,4 @@
-"""Territories within reach; changes to them come with the change engine."""
+"""Territories within reach; they are changed by change sets."""
 
 from typing import Any
 

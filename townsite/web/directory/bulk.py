@@ -37,17 +37,18 @@ HEADINGS = {
 def choose(request: HttpRequest) -> HttpResponse:
     """The form for what was chosen in the table."""
     act = _act(request)
-    return _form(request, act, FORMS[act](), _selection(request))
+    return _form(request, act, FORMS[act](), selection_in(request))
 
 
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
     """How many sites would change and how, before anything does."""
-    act, selection = _act(request), _selection(request)
+    act, selection = _act(request), selection_in(request)
     form = FORMS[act](request.POST)
     if not form.is_valid():
         return _form(request, act, form, selection, status=422)
-    _permit(request, act, form.values())
+    if act != "assign":
+        _permit(request, act, form.values())
     seen = bulk_preview(selection, act=act, values=form.values())
     context = {"preview": seen, "form": form, "is_job": seen.expected > MOST_AT_ONCE[act]}
     return render(request, "directory/bulk_preview.html", {**_shared(act, selection), **context})
@@ -56,7 +57,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 @require_POST
 def carry_out(request: HttpRequest) -> HttpResponse:
     """Does it, as large as the preview said: at once, or in a job for very many."""
-    act, selection = _act(request), _selection(request)
+    act, selection = _act(request), selection_in(request)
     form = FORMS[act](request.POST)
     expected = request.POST.get("expected", "")
     if not form.is_valid() or not (expected.isascii() and expected.isdecimal()):
@@ -93,13 +94,16 @@ def _act(request: HttpRequest) -> str:
     act = request.POST.get("act", "")
     if act not in FORMS:
         raise Invalid("Choose what to do with the sites: edit, change status or assign.")
-    require(scope_in(request), Permission.SITE_ASSIGN if act == "assign" else Permission.IMPORT)
+    # Whoever may not assign may still propose it.
+    require(scope_in(request), Permission.CHANGE_PROPOSE if act == "assign" else Permission.IMPORT)
     return act
 
 
 def _permit(request: HttpRequest, act: str, values: dict[str, str]) -> None:
     """Raises Forbidden for values that need more than the act itself."""
     scope = scope_in(request)
+    if act == "assign":
+        require(scope, Permission.SITE_ASSIGN)
     if act == "edit":
         require(scope, Permission.SITE_EDIT)
         if CLASSIFYING & set(values):
@@ -109,7 +113,7 @@ def _permit(request: HttpRequest, act: str, values: dict[str, str]) -> None:
         require(scope, Permission.SITE_DEACTIVATE if is_closing else Permission.SITE_EDIT)
 
 
-def _selection(request: HttpRequest) -> Selection:
+def selection_in(request: HttpRequest) -> Selection:
     """What was ticked; all that match when that was ticked too."""
     if request.POST.get("all_matching"):
         # The forms of the next steps have fields named like filters, so they carry it apart.

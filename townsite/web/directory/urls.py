@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from townsite.web.directory import bulk, exports, lookups, page, saved_views
+from townsite.web.directory import bulk, exports, lookups, page, propose, saved_views
 from townsite.web.sites import number_path  # noqa: F401 - registers the converter used below
 
 app_name = "directory"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("quick/<number:number>/", lookups.quick_view, name="quick_view"),
     path("bulk/", bulk.choose, name="bulk"),
     path("bulk/preview/", bulk.preview, name="bulk_preview"),
+    path("bulk/propose/", propose.propose, name="bulk_propose"),
     path("bulk/apply/", bulk.carry_out, name="bulk_apply"),
     path("export/<slug:kind>/", exports.export, name="export"),
     path("exports/<uuid:job_id>/", exports.download, name="export_download"),

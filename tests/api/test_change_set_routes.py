@@ -1,0 +1,66 @@
+"""Change sets over the API: the whole way, and refusals that change nothing."""
+
+import json
+
+from tests.changes.conftest import draft, person, world  # noqa: F401 - fixtures
+from townsite.access.choices import Role
+from townsite.changes.models import ChangeSet
+from townsite.jobs.models import Job
+
+
+def send(client, path, body=None, **headers):
+    return client.post(
+        f"/api/v1/change-sets{path}",
+        json.dumps(body or {}),
+        content_type="application/json",
+        headers=headers,
+    )
+
+
+def proposal(world, **values):  # noqa: F811 - the fixture's value
+    change = {
+        "type": "assign_sites",
+        "payload": {"sites": [world.free], "territory": "D02", **values},
+    }
+    return {"title": "New site", "reason": "Nearest", "changes": [change]}
+
+
+def test_the_whole_way_from_draft_to_publication(world, signed_in):  # noqa: F811 - as above
+    author = person(Role.SITE_ADMIN)
+    made = send(signed_in(author), "", proposal(world))
+    assert made.status_code == 201
+    number, tag = made.json()["number"], made["ETag"]
+    submitted = send(signed_in(author), f"/{number}/submit", **{"If-Match": tag}).json()
+    assert submitted["state"] == "submitted"
+    director = signed_in(person(Role.TERRITORY_ADMIN, world.d02))
+    approval = submitted["approvals"][0]["id"]
+    approved = send(director, f"/{number}/approvals/{approval}/approve", {"reason": "Good"})
+    assert approved.json()["state"] == "approved"
+    published = send(director, f"/{number}/publish").json()
+    assert published["state"] == "scheduled"
+    assert Job.objects.filter(kind="changes.carry_out").count() == 1
+
+
+def test_all_problems_come_at_once_and_no_draft_stays(world, signed_in):  # noqa: F811 - as above
+    answer = send(signed_in(world.author), "", proposal(world, sites=["999998"], territory="NO"))
+    assert answer.status_code == 422
+    assert "999998" in answer.json()["detail"]
+    assert "There is no territory NO" in answer.json()["detail"]
+    assert not ChangeSet.objects.exists()
+
+
+def test_a_submission_names_the_version_it_read(world, draft, signed_in):  # noqa: F811 - as above
+    row = draft(("assign_sites", {"sites": [world.free], "territory": "D02"}))
+    client = signed_in(world.author)
+    assert send(client, f"/{row.number}/submit").status_code == 428
+    assert send(client, f"/{row.number}/submit", **{"If-Match": '"1"'}).status_code == 412
+    row.refresh_from_db()
+    assert row.state == "draft"
+
+
+def test_the_list_shows_what_concerns_the_reader(world, draft, signed_in):  # noqa: F811 - as above
+    row = draft(("assign_sites", {"sites": world.sites[:1], "territory": "D02"}))
+    shown = signed_in(world.author).get("/api/v1/change-sets?state=draft").json()["items"]
+    assert [each["number"] for each in shown] == [row.number]
+    elsewhere = signed_in(role=Role.DISTRICT_MANAGER, territory=world.d03)
+    assert elsewhere.get("/api/v1/change-sets").json()["items"] == []

@@ -37,6 +37,8 @@ def _missing(*, browser: bool) -> Iterator[str]:
         yield "python3-venv"
     if browser and not find_browser():
         yield "chromium"
+    if browser and platform.system() == "Linux" and not shutil.which("ogrinfo"):
+        yield "gdal-bin"  # reads the OGC API as a desktop GIS does
     if browser and platform.system() == "Linux" and not find_library("atomic"):
         yield "libatomic1"  # Playwright's driver; bare Debian is without it
 

@@ -21,11 +21,12 @@ def test_only_what_is_missing_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(system_packages, "find_binaries", lambda: None)
     monkeypatch.setattr(system_packages, "find_browser", lambda: None)
     monkeypatch.setattr(system_packages, "find_library", lambda _: None)
+    monkeypatch.setattr(system_packages.shutil, "which", lambda _: None)
     monkeypatch.setattr(system_packages.platform, "system", lambda: "Linux")
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     serving = ["postgresql-postgis", "python3-venv"]
     assert missing_packages(browser=False) == serving
-    assert missing_packages(browser=True) == [*serving, "chromium", "libatomic1"]
+    assert missing_packages(browser=True) == [*serving, "chromium", "gdal-bin", "libatomic1"]
 
 
 def test_without_rights_the_exact_line_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

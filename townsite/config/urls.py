@@ -7,6 +7,7 @@ from townsite.api.api import api
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("api/v1/", api.urls),
+    path("api/ogc/", include("townsite.api.ogc.urls")),
     path("", include("townsite.web.urls")),
 ]
 

@@ -17,7 +17,7 @@ from townsite.directory.criteria import Criteria
 from townsite.directory.site_tiles import site_tile
 from townsite.directory.territory_tiles import territory_tile
 from townsite.directory.tile_grid import Tile
-from townsite.web.tiles.documents import LAYERS, tilejson
+from townsite.directory.tilejson import LAYERS, tilejson
 
 TILE_TYPE = "application/vnd.mapbox-vector-tile"
 # A tile is one person's, and the next one may differ: ask again, and be told if nothing changed.

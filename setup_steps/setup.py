@@ -13,9 +13,9 @@ from setup_steps.stamps import Stamps
 from setup_steps.steps import content, database, front_end, python_packages, system_packages
 
 Action = Callable[[Project], None]
-RUN_GROUPS = ("core", "setup")
-TEST_GROUPS = ("core", "setup", "dev")
-BENCH_GROUPS = ("core", "setup", "bench")
+RUN_GROUPS = ("core", "setup", "optimisation")
+TEST_GROUPS = ("core", "setup", "optimisation", "dev")
+BENCH_GROUPS = ("core", "setup", "optimisation", "bench")
 TESTS = frozenset({"unit", "journeys"})
 
 

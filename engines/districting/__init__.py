@@ -1,0 +1,35 @@
+"""Territories for sites: provably good plans, explained and repeatable.
+
+    from engines.districting import Band, Problem, solve
+    solution = solve(Problem(territories=3, weights=weights, positions=xy, bands=[Band(upper=100)]))
+    solution.plan.territory, solution.certificate.sentence()
+
+The mathematics and its sources: docs/domain/districting.md.
+"""
+
+from engines.districting.certificate import Certificate, Check
+from engines.districting.errors import BadInput, DistrictingError, Infeasible, NoPlanFound
+from engines.districting.metric import Metric
+from engines.districting.plan import Plan
+from engines.districting.problem import Band, Objective, Problem
+from engines.districting.progress import Progress
+from engines.districting.solve import Solution, solve
+from engines.districting.stop import Stop
+
+__all__ = [
+    "BadInput",
+    "Band",
+    "Certificate",
+    "Check",
+    "DistrictingError",
+    "Infeasible",
+    "Metric",
+    "NoPlanFound",
+    "Objective",
+    "Plan",
+    "Problem",
+    "Progress",
+    "Solution",
+    "Stop",
+    "solve",
+]

@@ -1,0 +1,86 @@
+"""A run of simulated annealing with prices of violation that learn."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from engines.districting.kernels.anneal import anneal
+from engines.districting.kernels.apply import fill, violation
+from engines.districting.kernels.arrays import Floats, Ints, State
+from engines.districting.model import Model
+from engines.districting.stop import Clock
+
+HOT, COLD = 3.0, 0.003  # of the mean price of a unit
+STAGES = 120
+SWAPS = 0.5
+DEARER, CHEAPER = 1.15, 0.96
+
+
+@dataclass(eq=False)
+class Best:
+    """The best plan that keeps all bands, over units."""
+
+    territory: Ints
+    center: Ints
+    value: float = float("inf")
+
+    @property
+    def exists(self) -> bool:
+        return self.value < float("inf")
+
+    def copy(self) -> "Best":
+        return Best(self.territory.copy(), self.center.copy(), self.value)
+
+
+def nothing_yet(model: Model) -> Best:
+    n, k = model.arrays.weights.shape[0], model.facts.k
+    return Best(np.zeros(n, np.int64), np.zeros(k, np.int64))
+
+
+@dataclass
+class Run:
+    """One cooling from `hot` to `cold`, both relative to the mean price of a unit."""
+
+    model: Model
+    hot: float = HOT
+    cold: float = COLD
+    report: Callable[[float], None] = lambda _: None
+
+    def cool(self, state: State, best: Best, clock: Clock, until: float, steps: int) -> None:
+        """Cools the state while `clock.share()` runs from now to `until`, at most `steps` a stage.
+
+        The best feasible plan met on the way is left in `best`; the state is changed.
+        """
+        arrays, n = self.model.arrays, self.model.arrays.weights.shape[0]
+        prices = self.model.prices.copy()
+        unit_price = max(state.cost.sum(), 1e-12) / n
+        start = clock.share()
+        sweep = max(1, n // 4)
+        while (now := clock.share()) < until:
+            phase = (now - start) / max(until - start, 1e-12)
+            heat = unit_price * self.hot * (self.cold / self.hot) ** phase
+            before = best.value
+            _, wrong, _, best.value = anneal(
+                arrays, state, prices, heat, steps, SWAPS, sweep,
+                best.territory, best.center, best.value,
+            )  # fmt: skip
+            clock.steps += steps
+            self._learn(state, prices, wrong)
+            if best.value < before:
+                self.report(best.value)
+
+    def _learn(self, state: State, prices: Floats, wrong: float) -> None:
+        """Raises the price of what is violated, lowers that of what is kept."""
+        for q in range(len(prices)):
+            alone = np.zeros_like(prices)
+            alone[q] = 1.0
+            violated = violation(self.model.arrays, state, alone) > 0
+            prices[q] *= DEARER if violated else CHEAPER
+            floor = 0.02 * self.model.prices[q]
+            prices[q] = min(max(prices[q], floor), 1e4 * self.model.prices[q])
+
+
+def back_to(model: Model, state: State, best: Best) -> None:
+    """Makes the state hold the best plan again."""
+    fill(model.arrays, state, best.territory, best.center)

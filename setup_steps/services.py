@@ -62,7 +62,7 @@ class Services:
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 - this program has no threads
+                preexec_fn=die_with_parent,  # noqa: PLW1509 - this program has no threads
             )
 
     def log_of(self, name: str) -> Path:
@@ -126,7 +126,7 @@ def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
             os.killpg(process.pid, number)
 
 
-def _die_with_parent() -> None:
-    """On Linux a killed parent takes its children along; elsewhere nothing happens."""
+def die_with_parent() -> None:
+    """For a new process: on Linux a killed parent takes it along; elsewhere nothing happens."""
     with contextlib.suppress(AttributeError, OSError):
         ctypes.CDLL(None).prctl(DEATH_SIGNAL_OPTION, signal.SIGTERM)

@@ -133,7 +133,15 @@ class Setup:
             title, act = "First administrator", content.make_administrator
         else:
             title, act = "Demo portfolio", content.make_demo
+        self._forget_accounts_of_another_database()
         self._when_changed("portfolio", title, content.demo_fingerprint, act)
+
+    def _forget_accounts_of_another_database(self) -> None:
+        """Accounts noted for printing let nobody into a database that DATABASE_URL now names."""
+        where, known = content.accounts_fingerprint(), self.stamps.has("accounts")
+        if known and not self.stamps.matches("accounts", where):
+            (self.project.local / content.ACCOUNTS_FILE).unlink(missing_ok=True)
+        self.stamps.put("accounts", where)
 
     def _when_changed(
         self,

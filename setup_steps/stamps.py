@@ -38,6 +38,10 @@ class Stamps:
         except OSError:
             return False
 
+    def has(self, step: str) -> bool:
+        """Whether the step was ever done."""
+        return (self.folder / step).exists()
+
     def put(self, step: str, value: str) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / step).write_text(value)

@@ -17,6 +17,7 @@ from setup_steps.progress import Progress
 from setup_steps.project import Project, this_project
 from setup_steps.services import Services, Stopped, stop_on_signals
 from setup_steps.setup import Setup
+from setup_steps.steps.content import ACCOUNTS_FILE
 
 # No data but tools, caches, settings of this machine; and backups, for second thoughts.
 KEPT_ON_FRESH = ("tools", "logs", "steps", "basemap.pmtiles", "postgres.conf", "backups")
@@ -102,7 +103,7 @@ def web_command(project: Project, host: str, port: int) -> list[str]:
 def _welcome(project: Project, address: str, seconds: float) -> None:
     progress = Progress()
     progress.say(f"\nTownsite is ready after {seconds:.1f} s:  {address}")
-    for account in demo_accounts(project.local / "demo_accounts.json"):
+    for account in demo_accounts(project.local / ACCOUNTS_FILE):
         progress.say(f"  sign in as {account['email']}  {account['password']}  ({account['what']})")
     progress.say(f"Ctrl-C stops it. Logs: {project.local / 'logs'}\n")
 

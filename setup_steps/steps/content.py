@@ -1,11 +1,13 @@
 """What stands in the database on first sight: places, base map, demo portfolio."""
 
+from setup_steps.environment import outside_database
 from setup_steps.programs import manage
 from setup_steps.project import Project
 from setup_steps.stamps import files_below, fingerprint
-from setup_steps.steps.database import database_identity
+from setup_steps.steps.database import database_identity, database_name
 
 SETUP_PACKAGES = "requirements/setup.txt"
+ACCOUNTS_FILE = "demo_accounts.json"
 
 
 def gazetteer_fingerprint(project: Project) -> str:
@@ -35,6 +37,11 @@ def make_base_map(project: Project) -> None:
 def demo_fingerprint(project: Project) -> str:
     """Only the database counts: a portfolio that people work in is never made anew."""
     return database_identity(project)
+
+
+def accounts_fingerprint() -> str:
+    """Another text for another address: the accounts of one database are unknown in the next."""
+    return fingerprint([], outside_database() or "private", database_name())
 
 
 def make_demo(project: Project) -> None:

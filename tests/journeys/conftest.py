@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from setup_steps.services import die_with_parent
 from tests.database import worker_database
 from tests.journeys.accounts import ACCOUNTS, PASSWORD
 from tests.journeys.serving import free_port, wait_until_up
@@ -69,7 +70,15 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def running(command: list[str], env: dict[str, str], log: Path) -> Iterator[None]:
     """A process that lives as long as the block."""
     with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out)
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=env,
+            stdout=out,
+            stderr=out,
+            # Journeys that are killed tear nothing down; their servers must not outlive them.
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - no threads run yet
+        )
         try:
             yield
         finally:

@@ -46,3 +46,17 @@ def test_a_failed_step_is_tried_again(setup: Setup) -> None:
     done: list[int] = []
     setup._when_changed("x", "Step", lambda _: "same", lambda _: done.append(1))
     assert done == [1]
+
+
+def test_accounts_of_one_database_are_not_printed_for_another(
+    setup: Setup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = setup.project.local / "demo_accounts.json"
+    setup._forget_accounts_of_another_database()
+    file.write_text("[]")
+    setup._forget_accounts_of_another_database()
+    assert file.exists(), "the same database again"
+    monkeypatch.setenv("DATABASE_URL", "postgresql://app@db/elsewhere")
+    monkeypatch.setenv("DATABASE_OWNER_URL", "postgresql://owner@db/elsewhere")
+    setup._forget_accounts_of_another_database()
+    assert not file.exists()

@@ -102,10 +102,15 @@ TONES: Final[dict[str, dict[str, str]]] = {
     },
 }
 
+# Where the value's own word is too short for a page.
+WORDS = {("severity", "warn"): "Warning"}
+
 
 def badge_for(kind: str, value: str, label: str = "") -> Badge:
     """The badge of `value`; an unknown value is gray and says itself."""
     names = LABELS.get(kind)
     known = dict(names.choices).get(value, "") if names else ""
-    words = label or str(known) or str(value).replace("_", " ").capitalize()
+    words = (
+        label or WORDS.get((kind, value)) or str(known) or str(value).replace("_", " ").capitalize()
+    )
     return Badge(label=words, tone=TONES.get(kind, {}).get(value, "gray"))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from townsite.audit.event_types import EventType
 from townsite.audit.models import Event
 from townsite.web.sites.words import changes_in_words
 
@@ -80,6 +81,8 @@ def event_entry(event: Event) -> Entry:
 
 def _href(event: Event) -> str:
     """The page of what the event is about, where it has one."""
+    if event.type == EventType.SITE_REMOVED:
+        return ""
     if event.target_kind == "site":
         return f"/sites/{event.target_label.partition(' ')[0]}/"
     if event.target_kind == "territory":

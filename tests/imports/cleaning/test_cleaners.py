@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from townsite.imports.cleaning.names import clean_name
 from townsite.imports.cleaning.notes import SEVERITIES
 from townsite.imports.cleaning.zips import clean_zip
 from townsite.imports.fields import FIELDS
@@ -154,3 +155,8 @@ def test_no_text_upsets_a_cleaner_and_values_are_stable(key: str) -> None:
             assert FIELDS[key].clean(again).value == cleaned.value
 
     check()
+
+
+def test_a_comma_left_by_cutting_a_list_is_no_part_of_a_name() -> None:
+    assert clean_name("Southgate Mall, ").value == "Southgate Mall"
+    assert clean_name("Pier, Hotel").value == "Pier, Hotel"

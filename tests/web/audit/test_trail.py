@@ -5,6 +5,8 @@ from django.test import Client
 
 from tests.factories import BY, make_site, make_territory
 from townsite.access.choices import Role
+from townsite.audit.actions import record_event
+from townsite.audit.event_types import EventType
 from townsite.common import clock
 from townsite.sites.actions import update_site
 
@@ -72,3 +74,10 @@ def test_foreign_events_are_not_told(db: None, signed_in: SignIn) -> None:
     page = signed_in(role=Role.QUALITY, territory=mine).get("/audit/").content.decode()
     assert "Hilltop Inn" in page
     assert "Valley Inn" not in page
+
+
+def test_a_site_that_an_undo_removed_has_no_link(db: None, signed_in: SignIn) -> None:
+    site = make_site(name="Gone Inn")
+    record_event(EventType.SITE_REMOVED, target=site, by=BY, at=clock.now())
+    entry = signed_in().get("/audit/?type=site.removed").context["entries"][0]
+    assert (entry.href, entry.event.target_label) == ("", f"{site.number} Gone Inn")

@@ -26,7 +26,8 @@ QUOTED = re.compile(r'"([^"]*)"')
 
 def clean_name(text: str) -> Cleaned:
     """A site's name; capitals only are noted with title case as the suggestion."""
-    cleaned = clean_text(text, longest=LONGEST_NAME)
+    # Lists cut apart at commas leave one behind; no name ends in it.
+    cleaned = clean_text(text.strip().rstrip(",; "), longest=LONGEST_NAME)
     value = cleaned.value
     if value is None:
         return cleaned

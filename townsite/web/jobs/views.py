@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -74,7 +75,7 @@ def facts_of(job: Job) -> list[tuple[str, object]]:
 def result_of(job: Job) -> list[tuple[str, object]]:
     """The result as pairs, its keys made readable; where a file lies is nobody's business."""
     shown = {name: value for name, value in (job.result or {}).items() if name != "file"}
-    return [(str(name).replace("_", " ").capitalize(), v) for name, v in shown.items()]
+    return [(str(name).replace("_", " ").capitalize(), intcomma(v)) for name, v in shown.items()]
 
 
 def has_file(job: Job) -> bool:

@@ -4,8 +4,11 @@ import re
 
 import pytest
 
-from tests.factories import make_grant, make_site, make_territory, make_user
+from tests.factories import BY, make_grant, make_site, make_territory, make_user
 from townsite.access.choices import Role
+from townsite.audit.actions import Origin, origin, record_event
+from townsite.audit.event_types import EventType
+from townsite.common import clock
 from townsite.directory.criteria import Criteria
 from townsite.directory.portfolio import portfolio
 from townsite.directory.queries import count_all
@@ -91,3 +94,13 @@ def test_the_page_costs_a_known_number_of_statements(sites, admin, as_person, rf
 
 def test_strangers_are_sent_to_the_door(db, client):
     assert client.get("/")["Location"].startswith("/accounts/login/")
+
+
+def test_the_steps_of_a_job_do_not_crowd_out_the_news(db, signed_in):
+    site = make_site(name="Pier Hotel")
+    with origin(Origin(job_id="7")):
+        record_event(EventType.SITE_CREATED, target=site, by=BY, at=clock.now())
+    record_event(EventType.SITE_GEOCODED, target=site, by=BY, at=clock.now())
+    headings = [entry.heading for entry in signed_in().get("/").context["events"]]
+    assert "Site geocoded" in headings
+    assert headings.count("Site created") == 1, "the one of the site's own making"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from townsite.audit.models import Event
+from townsite.audit.models import HEADLINE, Event
 
 
 def site_timeline(site_id: UUID, *, before: int | None = None) -> QuerySet[Event]:
@@ -17,6 +17,14 @@ def recent_events(*, before: int | None = None) -> QuerySet[Event]:
     """Events in scope, newest first."""
     events = Event.objects.order_by("-id")
     return events.filter(id__lt=before) if before else events
+
+
+def headlines() -> QuerySet[Event]:
+    """What happened in scope, newest first, without the thousand single steps of a job.
+
+    A job that writes many sites records an event of its own; its steps stand in the trail.
+    """
+    return recent_events().filter(HEADLINE)
 
 
 def events_after(cursor: int, *, limit: int) -> list[Event]:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from townsite.accounts.models import User
-from townsite.audit.queries import recent_events
+from townsite.audit.queries import headlines
 from townsite.directory.criteria import Criteria
 from townsite.directory.extent import map_extent
 from townsite.directory.legend import LegendEntry
@@ -64,7 +64,7 @@ def _type_colors(found: Portfolio) -> list[LegendEntry]:
 
 def _news(person: User) -> dict[str, Any]:
     return {
-        "events": [event_entry(event) for event in recent_events()[:EVENTS]],
+        "events": [event_entry(event) for event in headlines()[:EVENTS]],
         "views": saved_views(person)[:LINES],
         "favorites": favorite_sites(person, limit=LINES),
         "imports": imports_seen(limit=LINES),

@@ -199,9 +199,11 @@ def test_tiles_that_do_not_exist_are_refused():
 def test_territories_show_the_shape_in_force_and_one_label(db, as_person):
     region = make_territory("REG")
     shape = MultiPolygon(Polygon.from_bbox((-77, 36, -75, 38)), srid=4326)
-    for code in ("D1", "D2"):
+    for code, west in (("D1", -77), ("D2", -76)):
+        half = Polygon.from_bbox((west, 36, west + 1, 38))
+        half.srid = 4326
         district = make_territory(code, parent=region, color_index=2)
-        set_boundary(territory=district, geometry=shape, by=BY, at=clock.now())
+        set_boundary(territory=district, geometry=half, by=BY, at=clock.now())
     set_boundary(territory=region, geometry=shape, by=BY, at=clock.now())
     found = layers(territory_tile(NORFOLK_Z4, at=clock.now()))
     assert {f.properties["code"] for f in found["territories"]} == {"D1", "D2"}

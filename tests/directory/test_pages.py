@@ -1,4 +1,6 @@
 import json
+from contextlib import suppress
+from uuid import UUID
 
 import pytest
 
@@ -7,6 +9,7 @@ from townsite.common.errors import Invalid
 from townsite.directory.columns import COLUMNS, SORTABLE
 from townsite.directory.criteria import Criteria
 from townsite.directory.errors import BadCursor
+from townsite.directory.paging import Cursor
 from townsite.directory.queries import count_sites, facets, site_extent, site_page, site_page_json
 
 NUMBER = "jsonb_build_object('number', s.number)"
@@ -67,6 +70,28 @@ def test_a_json_page_is_made_by_the_database(nine):
 def test_a_foreign_cursor_is_refused(nine, cursor):
     with pytest.raises(BadCursor):
         site_page(Criteria.parse(""), columns=(), cursor=cursor)
+
+
+@pytest.mark.parametrize("sort", SORTABLE)
+def test_a_made_up_cursor_is_refused_or_fits_but_never_reaches_the_database_as_an_error(nine, sort):
+    odd = [
+        "",
+        "x",
+        "-1",
+        "101",
+        "32768",
+        "40000",
+        "9" * 30,
+        "1e9",
+        "2026-13-01",
+        "infinity",
+        "a..b",
+        "²",
+    ]
+    for value in odd:
+        with suppress(BadCursor):
+            cursor = Cursor(value, UUID(int=0)).write()
+            site_page(Criteria.parse(""), columns=(), sort=sort, cursor=cursor)
 
 
 def test_a_cursor_of_another_order_is_refused_not_guessed(nine):

@@ -1,7 +1,9 @@
 """The columns of the directory: one registry for headers, chooser, sorting and exports."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from townsite.common.money import cents_label
@@ -21,6 +23,28 @@ def grouped(value: Any) -> str:
 def labelled(vocabulary: Any) -> Show:
     labels = {str(value): str(label) for value, label in vocabulary.choices}
     return lambda value: labels.get(str(value), as_text(value))
+
+
+def _fits(pattern: str) -> Callable[[str], bool]:
+    return lambda text: re.fullmatch(pattern, text, re.ASCII) is not None
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).year > 0
+    except ValueError:
+        return False
+
+
+# What PostgreSQL can read as a value of the column's type; text holds anything.
+_READABLE: dict[str, Callable[[str], bool]] = {
+    "number": _fits(r"\d{1,4}|[12]\d{4}"),  # no count is as large as a smallint can be
+    "percent": _fits(r"\d{1,3}"),
+    "money": _fits(r"-?\d{1,18}"),
+    "path": _fits(r"[A-Za-z0-9_]{1,255}(\.[A-Za-z0-9_]{1,255}){0,20}"),
+    "date": _is_moment,
+    "time": _is_moment,
+}
 
 
 @dataclass(frozen=True)
@@ -53,6 +77,14 @@ class Column:
         if self.is_nullable:
             return self.blank.replace(" IS NULL", " IS NOT NULL")
         return self.blank.replace(" = ''", " <> ''") or "TRUE"
+
+    def could_hold(self, value: str | None) -> bool:
+        """Whether a sort value, as text, is one that this column may have; None is no value."""
+        if value is None:
+            return bool(self.blank)
+        kind = "path" if self.sort.endswith("_path") else self.kind
+        reads = _READABLE.get(kind)
+        return reads is None or reads(value)
 
     @property
     def is_number(self) -> bool:

@@ -113,6 +113,8 @@ def _blank(order: Order, *, backwards: bool) -> Stretch:
 
 
 def _beyond(stretch: Stretch, order: Order, cursor: Cursor) -> Stretch:
+    if not order.column.could_hold(cursor.value):
+        raise BadCursor("This page address does not fit this order. Begin at the first page.")
     sign = "<" if order.is_descending != cursor.is_backwards else ">"
     if order.column.blank and cursor.value is None:
         where = f"s.id {sign} %s::uuid"

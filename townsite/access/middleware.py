@@ -5,14 +5,14 @@ from collections.abc import Callable
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from townsite.access.queries import scope_of
+from townsite.access.arrival import PUBLIC, Arrival
+from townsite.access.queries import scope_from, scope_of
 from townsite.accounts.models import User
 from townsite.audit.actions import Origin, origin
 from townsite.common import clock
 from townsite.common.scope import NOBODY, Scope, scoped
 
 FAILED = 400
-PUBLIC = ("/static/", "/basemap/", "/health")
 
 
 class ScopeMiddleware:
@@ -43,4 +43,9 @@ class ScopeMiddleware:
 def request_scope(request: HttpRequest) -> Scope:
     """The scope of whoever is signed in, or nobody's."""
     user = request.user
-    return scope_of(user, at=clock.now()) if isinstance(user, User) else NOBODY
+    if not isinstance(user, User):
+        return NOBODY
+    arrival = getattr(request, "arrival", Arrival())
+    if arrival.user is not None and arrival.user.pk == user.pk:
+        return scope_from(user, arrival.reach)
+    return scope_of(user, at=clock.now())

@@ -1,5 +1,6 @@
 """What a person reaches and may do, from their grants."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -7,11 +8,13 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
+from townsite.access.choices import Role
 from townsite.access.models import Grant
 from townsite.access.roles import PERMISSIONS, WRITERS
 from townsite.accounts.models import User
 from townsite.common.scope import NOBODY, Reach, Scope
 
+ReachRow = tuple[Role, UUID | None, UUID | None, list[UUID]]
 # The grants that hold, each with the territories at or below its own; past row-level security. They
 # are told to the person concerned: within a scope of everything as it is, at the door by naming
 # oneself first, for the length of this statement.
@@ -24,12 +27,16 @@ SELECT role, territory_id, site_id, below FROM me, townsite_reach(me.id::uuid, %
 
 def scope_of(user: User, *, at: datetime) -> Scope:
     """The scope of a person at a moment, in one statement; an inactive account reaches nothing."""
-    if not user.is_active:
-        return replace(NOBODY, name=user.email, user_id=user.pk)
     with connection.cursor() as cursor:
         at_the_door = not connection.in_atomic_block
         cursor.execute(_OWN_REACH if at_the_door else _REACH, [str(user.pk), at])
-        rows = cursor.fetchall()
+        return scope_from(user, cursor.fetchall())
+
+
+def scope_from(user: User, rows: Sequence[ReachRow]) -> Scope:
+    """The scope of a person whose grants were read already; `rows` as `townsite_reach` gives them."""
+    if not user.is_active:
+        return replace(NOBODY, name=user.email, user_id=user.pk)
     writing = [row for row in rows if row[0] in WRITERS]
     permissions = frozenset[str]().union(*(PERMISSIONS.get(row[0], frozenset()) for row in rows))
     return Scope(
@@ -41,7 +48,7 @@ def scope_of(user: User, *, at: datetime) -> Scope:
     )
 
 
-def _reach(rows: list[tuple[str, UUID | None, UUID | None, list[UUID]]]) -> Reach:
+def _reach(rows: Sequence[ReachRow]) -> Reach:
     return Reach(
         everything=any(not territory and not site for _, territory, site, _ in rows),
         territory_ids=tuple(sorted({each for row in rows for each in row[3]})),

@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from townsite.accounts.choices import DistanceUnit, Theme
@@ -71,3 +73,15 @@ class User(PlainTarget, AbstractBaseUser):
     @property
     def is_staff(self) -> bool:
         return False
+
+
+class Session(AbstractBaseSession):
+    """A browser that is signed in, or about to. What it holds is signed by Django."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        from townsite.accounts.sessions import SessionStore  # noqa: PLC0415 - it imports this model
+
+        return SessionStore

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from townsite.access.middleware import PUBLIC
+from townsite.access.arrival import PUBLIC
 from townsite.accounts.models import User
 
 Handler = Callable[[HttpRequest], HttpResponse]

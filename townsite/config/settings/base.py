@@ -38,7 +38,11 @@ def database(url_variable: str, role: str) -> dict[str, Any]:
         "PORT": parts.get("port") or "",
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": f"townsite {role}"},
+        # Many ask at once, so that each has one core at most; and parallel plans start late (5 ms).
+        "OPTIONS": {
+            "application_name": f"townsite {role}",
+            "options": "-c max_parallel_workers_per_gather=0",
+        },
     }
 
 
@@ -57,7 +61,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -94,6 +97,7 @@ MIDDLEWARE = [
     "townsite.web.middleware.request_id",
     "townsite.web.middleware.null_characters",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "townsite.access.arrival.ArrivalMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -150,7 +154,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["townsite.accounts.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -177,6 +181,7 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = LOCAL / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("TOWNSITE_FROM_EMAIL", "townsite@localhost")
 
+SESSION_ENGINE = "townsite.accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 3600  # absolute limit 8 h: domain section 5
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

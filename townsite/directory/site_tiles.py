@@ -31,13 +31,19 @@ NEVER_CROWDED_FROM_ZOOM = 15
 _FEATURES = """
 SELECT ST_AsMVT(f, '{layer}', {extent}, 'geom') FROM (
     SELECT ST_MakePoint(floor((h.x - ({west})) * {scale}), floor((({north}) - h.y) * {scale})) AS geom,
-           CASE WHEN h.n > 1 THEN h.n END AS count, s.number, s.name, s.facility_type, s.status,
-           s.tier, s.health, t.code AS territory, t.color_index
+           CASE WHEN h.n > 1 THEN h.n END AS count, {site},
+           t.code AS territory, t.color_index
     FROM here h
-    LEFT JOIN sites_site s ON h.n = 1 AND s.id = h.id
-    LEFT JOIN territories_territory t ON t.id = s.territory_id
+    {join} LEFT JOIN territories_territory t ON t.id = {of}.territory_id
 ) f
 """
+_SHOWN = ("number", "name", "facility_type", "status", "tier", "health")
+_LOOKED_UP = {
+    "site": ", ".join(f"s.{name}" for name in _SHOWN),
+    "join": "LEFT JOIN sites_site s ON h.n = 1 AND s.id = h.id",
+    "of": "s",
+}
+_AT_HAND = {"site": ", ".join(f"h.{name}" for name in _SHOWN), "join": "", "of": "h"}
 _FROM_CELLS = """
 WITH here AS (
     SELECT sum(sites)::integer AS n, sum(sum_x) / sum(sites)::float8 AS x,
@@ -59,15 +65,22 @@ SELECT {row} * {side} + {column}, 1, round(ST_X(s.geom3857))::bigint,
 FROM sites_site s CROSS JOIN LATERAL (SELECT replace(s.id::text, '-', '') AS hex) h
 WHERE {beyond} AND s.status <> 'merged' AND {inside}
 """
-_FROM_SITES = """
+# What is shown of a site comes along from the first reading: looking each up again by its id took
+# longer than all the rest.
+_FOUND = """
 WITH found AS MATERIALIZED (
-    SELECT s.id, ST_X(s.geom3857) AS x, ST_Y(s.geom3857) AS y, {row} * {cells} + {column} AS cell
+    SELECT s.id, ST_X(s.geom3857) AS x, ST_Y(s.geom3857) AS y, {row} * {cells} + {column} AS cell,
+           s.territory_id, {site}
     FROM sites_site s WHERE {inside} AND {where}
-), here AS (
-    SELECT count(*)::integer AS n, avg(x) AS x, avg(y) AS y, (array_agg(id))[1] AS id
-    FROM found GROUP BY {group}
+), crowd AS (SELECT {crowded} AS is_one),
+here AS (
+    SELECT 1 AS n, x, y, territory_id, {shown} FROM found WHERE NOT (SELECT is_one FROM crowd)
+    UNION ALL
+    SELECT count(*)::integer, avg(x), avg(y), {alone_id}, {alone}
+    FROM found WHERE (SELECT is_one FROM crowd) GROUP BY cell
 )
 """
+_ALONE = "CASE WHEN count(*) = 1 THEN min({}) END"
 # Half open, so that a site on the line between two tiles is on one of them.
 _INSIDE = (
     "s.geom3857 && {envelope} AND ST_X(s.geom3857) >= ({west}) AND ST_X(s.geom3857) < ({east})"
@@ -98,23 +111,30 @@ def _cells(tile: Tile, scope: Scope) -> str:
             side=CELLS,
             **_place_in_grid(tile, CELLS),
         )
-    return _FROM_CELLS.format(cells=cells) + _FEATURES.format(**numbers)
+    return _FROM_CELLS.format(cells=cells) + _FEATURES.format(**numbers, **_LOOKED_UP)
 
 
 def _live(tile: Tile, where: str) -> str:
     numbers = _numbers(tile)
     far = tile.z < POINTS_FROM_ZOOM
     cells = CELLS if far else CROWD_CELLS
-    crowded = f"CASE WHEN (SELECT count(*) FROM found) > {CROWD} THEN cell::text ELSE id::text END"
-    near = "id" if tile.z >= NEVER_CROWDED_FROM_ZOOM else crowded
-    found = _FROM_SITES.format(
+    found = _FOUND.format(
         inside=_INSIDE.format(**numbers),
         where=f"({where})",
         cells=cells,
-        group="cell" if far else near,
+        crowded="true" if far else _crowded(tile),
+        site=_LOOKED_UP["site"],
+        shown=", ".join(_SHOWN),
+        alone_id=_ALONE.format("territory_id::text") + "::uuid",
+        alone=", ".join(_ALONE.format(name) for name in _SHOWN),
         **_place_in_grid(tile, cells),
     )
-    return found + _FEATURES.format(**numbers)
+    return found + _FEATURES.format(**numbers, **_AT_HAND)
+
+
+def _crowded(tile: Tile) -> str:
+    is_never = tile.z >= NEVER_CROWDED_FROM_ZOOM
+    return "false" if is_never else f"(SELECT count(*) FROM found) > {CROWD}"
 
 
 def _numbers(tile: Tile) -> dict[str, Any]:

@@ -73,6 +73,11 @@ class Criteria:
         """Whether words or phrases are looked for, so that some sites match better than others."""
         return bool(self.compiled.readings or self.compiled.phrases)
 
+    @property
+    def is_by_place(self) -> bool:
+        """Whether sites are looked for within a shape on the map."""
+        return bool(self.shapes) or any(term.name == "near" for term in self.terms)
+
     def require_understood(self) -> None:
         """Raises Invalid with every problem: for callers that show no explanations."""
         if self.problems:
@@ -90,12 +95,12 @@ class Criteria:
         """The sites in reach that match."""
         return Site.objects.filter(RowCondition(self.compiled.condition))
 
-    def where_sql(self, alias: str = "s") -> tuple[str, list[Any]]:
+    def where_sql(self, alias: str = "s", *, says_reach: bool = True) -> tuple[str, list[Any]]:
         """The same as SQL over the site's row `alias`, with its bound values.
 
         It repeats the reader's reach, which row-level security holds anyway, for the planner.
         """
-        reach, own = in_reach(alias)
+        reach, own = in_reach(alias) if says_reach else ("TRUE", [])
         where, values = self.compiled.condition.over(alias)
         return (where, values) if reach == "TRUE" else (f"{reach} AND ({where})", [*own, *values])
 

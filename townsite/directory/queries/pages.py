@@ -122,8 +122,16 @@ def _stretch(
     criteria: Criteria, select: list[str], stretch: Stretch, limit: int
 ) -> list[tuple[Any, ...]]:
     where, values = criteria.where_sql()
-    statement = (
-        f"SELECT {', '.join([stretch.key, 's.id', *select])} FROM sites_site s {stretch.join}"
-        f" WHERE ({where}) AND {stretch.where} ORDER BY {stretch.order} LIMIT %s"
-    )
+    columns = ", ".join([stretch.key, "s.id", *select])
+    source = f"sites_site s {stretch.join} WHERE ({where}) AND {stretch.where}"
+    order = f"ORDER BY {stretch.order}"
+    statement = f"SELECT {columns} FROM {source} {order} LIMIT %s"
+    if criteria.is_by_place:
+        # The index by place holds what it takes to choose and sort (by name): of the thousands of
+        # sites in a dense town only those of the page are then read from the table.
+        page = f"SELECT s.id FROM {source} {order} LIMIT %s"
+        statement = (
+            f"SELECT {columns} FROM ({page}) page JOIN sites_site s ON s.id = page.id"
+            f" {stretch.join} {order}"
+        )
     return rows(statement, [*values, *stretch.values, limit])

@@ -1,6 +1,7 @@
 """Tokens whose values are a closed vocabulary."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from townsite.directory.errors import BadToken
 from townsite.directory.fragments import SITE, Condition
@@ -48,6 +49,7 @@ def _code(text: str, choices: Sequence[tuple[str, str]]) -> str:
     return begun[0] if len(begun) == 1 else ""
 
 
+@lru_cache(maxsize=4_096)
 def _key(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 

@@ -71,7 +71,8 @@ class Site(PlainTarget, models.Model):
     state = models.CharField(max_length=2, blank=True, default="")
     zip = models.CharField("ZIP code", max_length=10, blank=True, default="")
     country = models.CharField(max_length=2, default="US")
-    location = models.PointField(geography=False, srid=4326, null=True, blank=True)
+    # Its index holds more than the point: migration 0006.
+    location = models.PointField(srid=4326, null=True, blank=True, spatial_index=False)
     geom3857 = models.GeneratedField(
         expression=Transform("location", 3857),
         output_field=models.PointField(srid=3857, null=True),

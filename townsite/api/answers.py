@@ -53,6 +53,5 @@ def page(request: HttpRequest, items: bytes, cursor: str | None) -> HttpResponse
 def _next_address(request: HttpRequest, cursor: str | None) -> str | None:
     if not cursor:
         return None
-    query = request.GET.copy()
-    query["cursor"] = cursor
-    return f"{request.path}?{urlencode(list(query.items()))}"
+    query = {name: text for name, text in request.GET.items() if name != "cursor"}
+    return f"{request.path}?{urlencode({**query, 'cursor': cursor})}"

@@ -64,7 +64,6 @@ def _array(ids: tuple[UUID, ...]) -> str:
     return "{" + ",".join(str(each) for each in ids) + "}"
 
 
-_SET = "SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(NOBODY.settings()))
 _GET = "SELECT " + ", ".join(
     f"coalesce(current_setting('{name}', true), '')" for name in NOBODY.settings()
 )
@@ -82,7 +81,8 @@ def scoped(scope: Scope) -> Iterator[None]:
         with transaction.atomic():
             # The outermost settings end with the transaction: each request pays for one statement.
             before = None if len(connection.savepoint_ids) == 0 else _present()
-            _set(scope.settings())
+            # A new transaction begins with all of them empty.
+            _set({name: value for name, value in scope.settings().items() if value or before})
             yield
             # A transaction marked for rollback takes its settings back by itself.
             if before is not None and not connection.needs_rollback:
@@ -104,4 +104,5 @@ def _present() -> dict[str, str]:
 
 def _set(settings: dict[str, str]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_SET, [part for pair in settings.items() for part in pair])
+        calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
+        cursor.execute(f"SELECT {calls}", [part for pair in settings.items() for part in pair])

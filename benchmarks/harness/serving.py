@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
 from townsite.accounts.models import User
+from townsite.accounts.sessions import SessionStore
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
@@ -50,10 +50,10 @@ def session_cookie(user: User) -> str:
     """A cookie header that signs the user in, without a password."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[BACKEND_SESSION_KEY] = django_settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+    return f"{django_settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
 @contextmanager
@@ -62,16 +62,19 @@ def serving(
     workers: int = 1,
     application: str = "townsite.config.wsgi:application",
     first: str = "/accounts/login/",
+    settings: str = "",
 ) -> Iterator[int]:
     """The port of a server set up as bin/run does it, stopped afterwards.
 
-    `application` replaces ours, for comparison; `first` is an address that answers once it is up.
+    `application` replaces ours, for comparison; `first` is an address that answers once it is up;
+    `settings` is another settings module.
     """
     port = free_port()
     server = Path(sys.executable).with_name("granian")
     command = [str(server), "--interface", "wsgi", "--host", HOST, "--port", str(port)]
     command += ["--workers", str(workers), "--blocking-threads", "16", "--log-level", "error"]
-    process = subprocess.Popen([*command, application], cwd=ROOT, env=os.environ)
+    env = {**os.environ, **({"DJANGO_SETTINGS_MODULE": settings} if settings else {})}
+    process = subprocess.Popen([*command, application], cwd=ROOT, env=env)
     try:
         _wait_for(port, process, first)
         yield port

@@ -1,0 +1,105 @@
+"""One import as people have it: uploaded, checked, committed and undone by a real worker.
+
+Run as a process of its own: it works on another database than the other benchmarks, because a
+million sites take every site number of six digits and leave none for new ones.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from benchmarks.harness.import_table import table  # noqa: E402 - only after django.setup()
+from benchmarks.harness.readers import EVERYTHING, readers  # noqa: E402 - as above
+from townsite.accounts.models import User  # noqa: E402 - as above
+from townsite.common import clock  # noqa: E402 - as above
+from townsite.common.scope import Scope, scoped  # noqa: E402 - as above
+from townsite.imports.actions.check import save_map  # noqa: E402 - as above
+from townsite.imports.actions.commit import start_commit  # noqa: E402 - as above
+from townsite.imports.actions.undo import start_undo  # noqa: E402 - as above
+from townsite.imports.actions.upload import upload  # noqa: E402 - as above
+from townsite.imports.choices import ImportStatus, MatchKey  # noqa: E402 - as above
+from townsite.imports.column_map import ColumnMap  # noqa: E402 - as above
+from townsite.imports.models import Import  # noqa: E402 - as above
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_SECONDS = 1_800
+LOOK_SECONDS = 0.1
+SETTLE_SECONDS = 4.0  # until the worker listens, which is no part of an import
+
+
+def main(rows: int) -> dict[str, float]:
+    """Seconds of each step, and the worker's peak memory in MB."""
+    content = table(rows)
+    with readers() as people, worker() as process:
+        scope = people[EVERYTHING].scope
+        with scoped(Scope.system("benchmark")):
+            person = User.objects.get(pk=scope.user_id)
+        time.sleep(SETTLE_SECONDS)
+        with scoped(scope):
+            start = time.monotonic()
+            found = upload(content=content, file_name="sites.csv", by=person, at=clock.now())
+            took = {"upload": time.monotonic() - start}
+        column_map = {**found.column_map, "match_key": str(MatchKey.NONE)}
+        given = {"import_": found, "by": person, "at": clock.now()}
+        with timed(took, "dry run", found, scope, until=ImportStatus.REVIEW):
+            save_map(column_map=ColumnMap.from_json(column_map), **given)
+        with timed(took, "commit", found, scope, until=ImportStatus.COMMITTED):
+            start_commit(**given)
+        took["memory"] = peak_megabytes(process)
+        with timed(took, "undo", found, scope, until=ImportStatus.UNDONE):
+            start_undo(reason="Benchmark", **given)
+    return took
+
+
+@contextmanager
+def timed(
+    took: dict[str, float], step: str, found: Import, scope: Scope, *, until: ImportStatus
+) -> Iterator[None]:
+    """Notes the seconds from the block's commit to the moment the import has reached a status."""
+    start = time.monotonic()
+    with scoped(scope):
+        yield
+    while time.monotonic() < start + PATIENCE_SECONDS:
+        time.sleep(LOOK_SECONDS)
+        with scoped(scope):
+            now = Import.objects.values("status", "message").get(pk=found.pk)
+        if now["message"]:
+            raise RuntimeError(f"The {step} failed: {now['message']}")
+        if now["status"] == until:
+            took[step] = time.monotonic() - start
+            return
+    raise RuntimeError(f"The {step} did not end in {PATIENCE_SECONDS} s.")
+
+
+@contextmanager
+def worker() -> Iterator[int]:
+    """The process id of a worker, stopped afterwards."""
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "work"], cwd=ROOT, env=os.environ, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield process.pid
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def peak_megabytes(process: int) -> float:
+    """The most memory a process has held, as Linux counts it (VmHWM)."""
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError("This system does not tell the peak memory of a process.")
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(int(sys.argv[1]))))

@@ -9,7 +9,8 @@ from tests.journeys.conftest import DARK, DESK, LIGHT, PHONE
 PAGES = [
     "/", "/sites/", "/sites/map/", "/sites/new/", "/sites/duplicates/", "/territories/",
     "/territories/new/", "/territories/map/", "/territories/map/edit/", "/territories/boundaries/",
-    "/placement/", "/imports/", "/policies/", "/jobs/", "/audit/", "/customers/",
+    "/placement/", "/placement/balance/", "/placement/compare/", "/placement/opportunities/",
+    "/imports/", "/policies/", "/jobs/", "/audit/", "/customers/",
     "/preferences/",
 ]  # fmt: skip
 

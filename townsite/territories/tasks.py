@@ -6,8 +6,9 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from townsite.jobs.job_task import job_task
+from townsite.jobs.periodic import run_periodically
 from townsite.jobs.progress import Progress
-from townsite.territories.actions import place_by_proposal
+from townsite.territories.actions import place_by_proposal, watch_balance
 from townsite.territories.placement.asked_sites import count_unassigned, unassigned_ids
 
 
@@ -24,6 +25,15 @@ def place_all(progress: Progress, *, with_warnings: bool) -> dict[str, Any]:
     )
     progress.advance(len(ids))
     return {"placed": placed, "left": left}
+
+
+@job_task("territories.watch_balance")
+def watch(progress: Progress) -> dict[str, Any]:
+    """How many rules of balance are broken, how many of them since, and reviews opened."""
+    return vars(watch_balance(by=progress.by, at=progress.at))
+
+
+run_periodically(watch, cron="31 2 * * *", title="Watch the balance of territories")
 
 
 @app.periodic(cron="*/5 * * * *", periodic_id="territories.settle_worked")

@@ -59,6 +59,7 @@ TONES: Final[dict[str, dict[str, str]]] = {
         "warn": "amber",
         "info": "blue",
     },
+    "rung": {"advise": "blue", "block": "amber", "review": "red"},
     "outcome": {
         "create": "green",
         "update": "blue",

@@ -5,10 +5,12 @@ from townsite.territories.actions.assign_sites import (
     reassign_sites,
     unassign_sites,
 )
+from townsite.territories.actions.balance import close_review, watch_balance
 from townsite.territories.actions.boundaries import set_boundaries, set_boundary
 from townsite.territories.actions.coverage import cover_sites, end_coverage
 from townsite.territories.actions.end_boundary import end_boundary
 from townsite.territories.actions.exceptions import end_exception, make_exception
+from townsite.territories.actions.manager_profiles import set_manager_profile
 from townsite.territories.actions.place_sites import place_by_proposal, place_sites
 from townsite.territories.actions.posts import appoint, end_post
 from townsite.territories.actions.publish_boundaries import publish_boundaries
@@ -23,6 +25,7 @@ from townsite.territories.actions.tree import (
 __all__ = [
     "appoint",
     "assign_sites",
+    "close_review",
     "close_territory",
     "cover_sites",
     "create_territory",
@@ -39,6 +42,8 @@ __all__ = [
     "reopen_territory",
     "set_boundaries",
     "set_boundary",
+    "set_manager_profile",
     "unassign_sites",
     "update_territory",
+    "watch_balance",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from townsite.web.placement import board, exceptions, site, whole
+from townsite.web.placement import balance, board, exceptions, managers, site, whole
 from townsite.web.sites import number_path  # noqa: F401 - registers the converter used below
 
 app_name = "placement"
@@ -12,6 +12,12 @@ urlpatterns = [
     path("placement/place/", site.place, name="place"),
     path("placement/rehearse/", whole.rehearse, name="rehearse"),
     path("placement/accept/", whole.accept, name="accept"),
+    path("placement/balance/", balance.balance, name="balance"),
+    path("placement/balance/look/", balance.look_now, name="look_now"),
+    path("placement/reviews/<uuid:pk>/close/", balance.close, name="review_close"),
+    path("placement/compare/", balance.compare, name="compare"),
+    path("placement/opportunities/", balance.opportunity_list, name="opportunities"),
+    path("placement/managers/<str:code>/", managers.manager_profile, name="manager"),
     path("sites/<number:number>/placement/", site.site_placement, name="site"),
     path("sites/<number:number>/exceptions/", exceptions.new_exception, name="exception"),
     path("sites/<number:number>/exceptions/<uuid:pk>/end/", exceptions.end, name="exception_end"),

@@ -1,0 +1,182 @@
+"""Pages of balance: violations with their trend, reviews, comparison, geographic opportunities."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from townsite.access.choices import Permission
+from townsite.access.http import needs
+from townsite.common import clock
+from townsite.common.actors import System
+from townsite.common.errors import Problem
+from townsite.jobs.actions import start_job
+from townsite.jobs.queries import has_open_job
+from townsite.territories.actions import close_review
+from townsite.territories.balance.comparison import compared
+from townsite.territories.balance.geography import count_placed
+from townsite.territories.balance.opportunities import KINDS, NEARER, opportunities
+from townsite.territories.balance.queries import Week, open_reviews, open_violations, trend
+from townsite.territories.choices import BalanceRule, Rung, TerritoryLevel
+from townsite.territories.models import BalanceReview, Territory
+from townsite.territories.placement.candidates import candidates_at
+from townsite.territories.tasks import watch
+from townsite.web.person import person_in
+from townsite.web.placement.presenting import load_bars
+
+WEEKS = 12
+SHOWN = 200
+MOST_COMPARED = 6
+# Beyond so many sites the page would keep somebody waiting: choose a part of the tree.
+MOST_SITES = 50_000
+
+
+class OutcomeForm(forms.Form):
+    outcome = forms.CharField(max_length=2_000)
+
+
+@require_GET
+def balance(request: HttpRequest) -> HttpResponse:
+    """Which rules are broken now, how that went over twelve weeks, and reviews that wait."""
+    at = clock.now()
+    chosen = _chosen(request)
+    path = str(chosen["territory"].path) if chosen["territory"] else ""
+    rows = open_violations(path=path, rule=chosen["rule"], rung=chosen["rung"])
+    weeks = trend(at=at, weeks=WEEKS, rule=chosen["rule"])
+    context = {
+        **chosen,
+        "violations": rows[:SHOWN],
+        "count": rows.count(),
+        "shown": SHOWN,
+        "reviews": open_reviews(path=path),
+        "now": at,
+        "bars": _bars(weeks),
+        "weeks": weeks,
+        "rules": BalanceRule.choices,
+        "rungs": Rung.choices,
+        "parts": _parts(),
+    }
+    return render(request, "placement/balance.html", context)
+
+
+def _chosen(request: HttpRequest) -> dict[str, Any]:
+    """The filters in the address; unknown ones are left out."""
+    rule, rung = request.GET.get("rule", ""), request.GET.get("rung", "")
+    return {
+        "rule": rule if rule in BalanceRule.values else "",
+        "rung": rung if rung in Rung.values else "",
+        "territory": Territory.objects.filter(code=request.GET.get("territory", "")).first(),
+    }
+
+
+def _parts() -> Any:
+    """Parts of the tree that a report can be narrowed to."""
+    upper = Territory.objects.exclude(level=TerritoryLevel.TERRITORY).exclude(status="inactive")
+    return upper.order_by("path")
+
+
+def _bars(weeks: list[Week]) -> list[dict[str, Any]]:
+    """A bar a week, as tall as its count against the most, with its top-rung share."""
+    most = max((week.violations for week in weeks), default=0) or 1
+    return [
+        {
+            "x": 10 * n + 1,
+            "height": 40 * week.violations / most,
+            "y": 40 - 40 * week.violations / most,
+            "top": 40 * week.reviews / most,
+            "top_y": 40 - 40 * week.reviews / most,
+        }
+        for n, week in enumerate(weeks)
+    ]
+
+
+@require_POST
+@needs(Permission.TERRITORY_EDIT)
+def look_now(request: HttpRequest) -> HttpResponse:
+    """Starts the nightly look at once; it runs over the whole portfolio, whoever asks."""
+    if has_open_job(watch.name):
+        messages.info(request, "A look at the balance is under way already.")
+    else:
+        start_job(
+            watch,
+            title="Watch the balance of territories",
+            by=System(f"balance, asked by {person_in(request).actor_label}"),
+            at=clock.now(),
+        )
+        messages.success(request, "The balance is being looked at; load this page in a moment.")
+    return redirect("placement:balance")
+
+
+@require_POST
+@needs(Permission.TERRITORY_EDIT)
+def close(request: HttpRequest, pk: str) -> HttpResponse:
+    """Closes a review with its outcome."""
+    review = get_object_or_404(BalanceReview, pk=pk)
+    form = OutcomeForm(request.POST)
+    try:
+        with transaction.atomic():
+            outcome = form.cleaned_data["outcome"] if form.is_valid() else ""
+            close_review(review=review, outcome=outcome, by=person_in(request), at=clock.now())
+        messages.success(request, f"The review of {review.territory.code} is closed.")
+    except Problem as problem:
+        messages.error(request, problem.detail)
+    return redirect("placement:balance")
+
+
+@require_GET
+def compare(request: HttpRequest) -> HttpResponse:
+    """Territories side by side, with what each has per site and per weighted unit (A-82)."""
+    candidates = candidates_at(clock.now())
+    codes = list(dict.fromkeys(request.GET.getlist("territory")))[:MOST_COMPARED]
+    bars = load_bars(candidates)
+    figures = compared(candidates, codes)
+    context = {
+        "figures": [(each, bars[each.territory.code]) for each in figures],
+        "choices": candidates.rows,
+        "codes": codes,
+        "most": MOST_COMPARED,
+        "mean_sites": candidates.mean_sites,
+    }
+    return render(request, "placement/compare.html", context)
+
+
+@require_GET
+def opportunity_list(request: HttpRequest) -> HttpResponse:
+    """Sites nearer to another center, border and island sites, excess drive time (A-84)."""
+    kind = request.GET.get("kind", NEARER)
+    kind = kind if kind in KINDS else NEARER
+    territory = Territory.objects.filter(code=request.GET.get("territory", "")).first()
+    path = str(territory.path) if territory else ""
+    is_too_large = count_placed(path) > MOST_SITES
+    report = (
+        None if is_too_large else opportunities(candidates_at(clock.now()), path=path, kind=kind)
+    )
+    context = {
+        "report": report,
+        "kind": kind,
+        "territory": territory,
+        "parts": _parts(),
+        "most": MOST_SITES,
+        "points": _points(report),
+    }
+    return render(request, "placement/opportunities.html", context)
+
+
+def _points(report: Any) -> list[dict[str, Any]]:
+    if report is None:
+        return []
+    return [
+        {
+            "lon": round(each.site.location.x, 5),
+            "lat": round(each.site.location.y, 5),
+            "label": f"{each.site}: {each.minutes:.0f} min",
+            "href": f"/sites/{each.site.number}/placement/",
+            "token": "health-poor",
+        }
+        for each in report.shown
+        if each.site.location
+    ]

@@ -21,4 +21,8 @@ Cursor = Annotated[str, Query("", max_length=2_000, description="`next` of the p
 Fields = Annotated[str, Query("", max_length=1_000, description="Comma-separated fields to return")]
 DryRun = Annotated[bool, Query(False, description="Carry out, answer, and take back")]
 Search = Annotated[Text, Query("", max_length=1_000, description="Text to look for")]
+Moment = Annotated[
+    Text,
+    Query("", max_length=40, description="A day (its end) or a time of ISO 8601; empty is now"),
+]
 Key = Annotated[str, Field(max_length=50, pattern=r"^[A-Za-z0-9]+$")]

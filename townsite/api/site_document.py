@@ -3,11 +3,14 @@
 A page of 50 costs 1.2 ms this way over HTTP, against 5.4 ms with objects and schemas (measured).
 """
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.http import Http404
+
+from townsite.directory.as_of import territory_then
 
 # Field name -> SQL over `s`, the site.
 COLUMNS: dict[str, str] = {
@@ -32,22 +35,34 @@ COLUMNS |= {
 }
 
 
-def json_object(fields: list[str]) -> str:
-    """SQL for one site as a JSON object. One call takes 100 arguments, so long ones are joined."""
+def _territory_then(at: datetime) -> dict[str, str]:
+    """The two fields that depend on the moment; the path is that of the present tree."""
+    return {
+        "territory": territory_then("t.code", at),
+        "territory_path": territory_then("t.path::text", at),
+    }
+
+
+def json_object(fields: list[str], *, then: datetime | None = None) -> str:
+    """SQL for one site as a JSON object, with the territory that it had at `then`.
+
+    One call takes 100 arguments, so long ones are joined.
+    """
+    columns = COLUMNS if then is None else COLUMNS | _territory_then(then)
     parts = [fields[start : start + 50] for start in range(0, len(fields), 50)]
     objects = [
-        "jsonb_build_object(" + ", ".join(f"'{name}', {COLUMNS[name]}" for name in part) + ")"
+        "jsonb_build_object(" + ", ".join(f"'{name}', {columns[name]}" for name in part) + ")"
         for part in parts
     ]
     return " || ".join(objects)
 
 
-def geojson_feature(fields: list[str]) -> str:
+def geojson_feature(fields: list[str], *, then: datetime | None = None) -> str:
     """SQL for one site as a GeoJSON feature (RFC 7946), its number as id."""
     return (
         "jsonb_build_object('type', 'Feature', 'id', s.number,"
         " 'geometry', ST_AsGeoJSON(s.location, 6)::jsonb,"
-        f" 'properties', {json_object(fields)})"
+        f" 'properties', {json_object(fields, then=then)})"
     )
 
 

@@ -4,12 +4,14 @@ Whoever asks, PostgreSQL's row-level security decides what is counted and drawn.
 the counts come from `directory_sitecell`, which holds them by territory; with one, from the sites.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
 from townsite.access.row_security import READ, beyond_territories
 from townsite.common.scope import Scope
+from townsite.directory.as_of import territory_then
 from townsite.directory.criteria import Criteria
 from townsite.directory.tile_grid import EXTENT, Tile
 
@@ -34,16 +36,15 @@ SELECT ST_AsMVT(f, '{layer}', {extent}, 'geom') FROM (
            CASE WHEN h.n > 1 THEN h.n END AS count, {site},
            t.code AS territory, t.color_index
     FROM here h
-    {join} LEFT JOIN territories_territory t ON t.id = {of}.territory_id
+    {join} LEFT JOIN territories_territory t ON t.id = {territory}
 ) f
 """
 _SHOWN = ("number", "name", "facility_type", "status", "tier", "health")
 _LOOKED_UP = {
     "site": ", ".join(f"s.{name}" for name in _SHOWN),
     "join": "LEFT JOIN sites_site s ON h.n = 1 AND s.id = h.id",
-    "of": "s",
 }
-_AT_HAND = {"site": ", ".join(f"h.{name}" for name in _SHOWN), "join": "", "of": "h"}
+_AT_HAND = {"site": ", ".join(f"h.{name}" for name in _SHOWN), "join": ""}
 _FROM_CELLS = """
 WITH here AS (
     SELECT sum(sites)::integer AS n, sum(sum_x) / sum(sites)::float8 AS x,
@@ -88,20 +89,25 @@ _INSIDE = (
 )
 
 
-def site_tile(tile: Tile, *, scope: Scope, criteria: Criteria) -> bytes:
-    """The tile in the Mapbox Vector Tile format 2.1, layer `sites`; empty where no site matches."""
+def site_tile(
+    tile: Tile, *, scope: Scope, criteria: Criteria, then: datetime | None = None
+) -> bytes:
+    """The tile in the Mapbox Vector Tile format 2.1, layer `sites`; empty where no site matches.
+
+    With `then`, single sites name the territory that they had at that moment.
+    """
     if criteria.is_everything and tile.z < POINTS_FROM_ZOOM:
-        statement, values = _cells(tile, scope), None
+        statement, values = _cells(tile, scope, then), None
     else:
         where, values = criteria.where_sql()
-        statement = _live(tile, where)
+        statement = _live(tile, where, then)
     with connection.cursor() as cursor:
         # Without values, because then a percent sign means itself.
         cursor.execute(statement, values or None)
         return bytes(cursor.fetchone()[0])
 
 
-def _cells(tile: Tile, scope: Scope) -> str:
+def _cells(tile: Tile, scope: Scope, then: datetime | None) -> str:
     numbers = _numbers(tile)
     cells = _CELLS.format(z=tile.z, x=tile.x, y=tile.y, drawn=_DRAWN)
     if not scope.read.everything:
@@ -111,10 +117,12 @@ def _cells(tile: Tile, scope: Scope) -> str:
             side=CELLS,
             **_place_in_grid(tile, CELLS),
         )
-    return _FROM_CELLS.format(cells=cells) + _FEATURES.format(**numbers, **_LOOKED_UP)
+    return _FROM_CELLS.format(cells=cells) + _FEATURES.format(
+        **numbers, **_LOOKED_UP, territory=_territory("s", then)
+    )
 
 
-def _live(tile: Tile, where: str) -> str:
+def _live(tile: Tile, where: str, then: datetime | None) -> str:
     numbers = _numbers(tile)
     far = tile.z < POINTS_FROM_ZOOM
     cells = CELLS if far else CROWD_CELLS
@@ -129,12 +137,21 @@ def _live(tile: Tile, where: str) -> str:
         alone=", ".join(_ALONE.format(name) for name in _SHOWN),
         **_place_in_grid(tile, cells),
     )
-    return found + _FEATURES.format(**numbers, **_AT_HAND)
+    return found + _FEATURES.format(**numbers, **_AT_HAND, territory=_territory("h", then))
 
 
 def _crowded(tile: Tile) -> str:
     is_never = tile.z >= NEVER_CROWDED_FROM_ZOOM
     return "false" if is_never else f"(SELECT count(*) FROM found) > {CROWD}"
+
+
+def _territory(of: str, then: datetime | None) -> str:
+    """SQL of the site's territory, now or at a moment."""
+    if then is None:
+        return f"{of}.territory_id"
+    # Single sites come with their number, not with their id.
+    site_id = "s.id" if of == "s" else "(SELECT id FROM sites_site WHERE number = h.number)"
+    return territory_then("t.id", then, site_id=site_id)
 
 
 def _numbers(tile: Tile) -> dict[str, Any]:

@@ -6,7 +6,9 @@ from django.db import connection
 from django.http import QueryDict
 from procrastinate.contrib.django import app
 
+from townsite.common.as_of import as_of_moment
 from townsite.directory.actions import carry_out_bulk, export_sites
+from townsite.directory.as_of import columns_as_of
 from townsite.directory.columns import chosen_columns
 from townsite.directory.criteria import Criteria
 from townsite.directory.export_files import EXPORT, new_export_file, remove_old_exports
@@ -40,7 +42,14 @@ def bulk(progress: Progress, **given: Any) -> dict[str, Any]:
 
 @job_task(EXPORT, retries=1)
 def export(
-    progress: Progress, *, kind: str, query: str, columns: str, sort: str, file: str
+    progress: Progress,
+    *,
+    kind: str,
+    query: str,
+    columns: str,
+    sort: str,
+    file: str,
+    as_of: str = "",
 ) -> dict[str, Any]:
     """The name of the file with the sites of a view too large for a page."""
     criteria = Criteria.from_query(QueryDict(query))
@@ -49,7 +58,7 @@ def export(
         path=new_export_file(file),
         kind=kind,
         criteria=criteria,
-        columns=chosen_columns(columns),
+        columns=columns_as_of(chosen_columns(columns), as_of_moment(as_of)),
         sort=sort,
         by=progress.by,
         at=progress.at,

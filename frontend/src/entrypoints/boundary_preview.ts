@@ -5,6 +5,7 @@ import "../styles/map.css";
 import "../styles/territory_map.css";
 import { byId, jsonData } from "../behaviors/dom.ts";
 import { createMap } from "../map/create_map.ts";
+import { firstView } from "../map/page_data.ts";
 import { addShapes, drawShapes, EMPTY, type Shapes } from "../map/shape_layers.ts";
 
 const before = jsonData<Shapes>("shapes-before") ?? EMPTY;
@@ -21,7 +22,7 @@ function extent(): [number, number, number, number] | null {
 
 try {
   const map = await createMap(byId("preview-map"), {
-    bounds: extent(),
+    bounds: firstView(extent()),
     dress(drawn) {
       addShapes(drawn);
       drawShapes(drawn, before, after, new Set());

@@ -1,16 +1,18 @@
 """Territories within reach; they are changed by change sets."""
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Router
+from ninja import Query, Router
 
 from townsite.api import paging
 from townsite.api.answers import as_json, chosen, page
-from townsite.api.parameters import Cursor, Fields, Key, Limit, Search
+from townsite.api.parameters import Cursor, Fields, Key, Limit, Moment, Search
 from townsite.common import clock
+from townsite.common.as_of import as_of_moment
 from townsite.common.rendering import dumps
+from townsite.territories.as_of import territory_tree_at
 from townsite.territories.models import Territory
 from townsite.territories.queries import current_posts, flat, territory_tree
 
@@ -45,9 +47,21 @@ def list_territories(
 
 
 @router.get("/tree", operation_id="get_territory_tree", response={200: dict[str, Any]})
-def get_territory_tree(request: HttpRequest) -> HttpResponse:
-    """Every visible territory in reading order, with sites and revenue of its whole subtree."""
-    nodes = flat(territory_tree(at=clock.now()))
+def get_territory_tree(
+    request: HttpRequest,
+    as_of: Moment = "",
+    sites: Annotated[Literal["", "now"], Query("", description="`now`: as assigned now")] = "",
+) -> HttpResponse:
+    """Every visible territory in reading order, with sites and revenue of its whole subtree.
+
+    `as_of` asks for the tree of that moment, with the sites as assigned then.
+    """
+    then = as_of_moment(as_of)
+    nodes = flat(
+        territory_tree_at(then, sites_now=sites == "now")
+        if then
+        else territory_tree(at=clock.now())
+    )
     shown = [
         {
             "code": node.code,

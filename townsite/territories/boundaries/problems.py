@@ -10,8 +10,16 @@ import shapely
 from django.db import connection
 from shapely.geometry.base import BaseGeometry
 
+from townsite.common.errors import Unavailable
 from townsite.territories.boundaries.coverage import coverage_at
-from townsite.territories.boundaries.geometry import THIN, Coverage, areas, without_threads
+from townsite.territories.boundaries.geometry import (
+    THIN,
+    Coverage,
+    areas,
+    is_thin,
+    without_threads,
+)
+from townsite.territories.boundaries.units import states
 
 ERROR, WARNING = "error", "warning"
 LISTED_SITES = 20
@@ -92,10 +100,24 @@ def overlaps_of(boundary_ids: list[UUID]) -> list[BoundaryProblem]:
 
 
 def gaps_in(coverage: Coverage) -> list[BoundaryProblem]:
-    """The ground that territories enclose and none covers, with the sites there. One statement."""
+    """The ground that territories leave out, with the sites there. One statement.
+
+    That is what they enclose, and the rest of each state that they cover in part.
+    """
     whole = areas(shapely.union_all(list(coverage.values())))
     holes = [shapely.polygons(ring) for part in whole.geoms for ring in part.interiors]
-    return measured_gaps(without_threads(shapely.union_all(holes)))
+    left = [shapely.difference(state, whole) for state in _states(whole)]
+    return measured_gaps(without_threads(shapely.union_all([*holes, *left])))
+
+
+def _states(whole: BaseGeometry) -> list[BaseGeometry]:
+    """The states that the ground covers at least a part of; none without the atlas."""
+    try:
+        every = [unit.shape for unit in states().values()]
+    except Unavailable:
+        return []
+    near = [each for each in every if shapely.intersects(each, whole)]
+    return [each for each in near if not is_thin(shapely.intersection(each, whole))]
 
 
 def measured_gaps(empty: BaseGeometry) -> list[BoundaryProblem]:

@@ -1,6 +1,7 @@
 """Files of exactly the view on the screen."""
 
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 from uuid import UUID
@@ -13,9 +14,11 @@ from townsite.access.actions import require
 from townsite.access.choices import Permission
 from townsite.access.http import scope_in
 from townsite.common import clock
+from townsite.common.as_of import as_of_moment
 from townsite.common.errors import NotFound
 from townsite.common.ids import uuid7
 from townsite.directory.actions import export_sites, format_named
+from townsite.directory.as_of import columns_as_of
 from townsite.directory.export_files import export_file
 from townsite.directory.queries import count_all
 from townsite.directory.tasks import export as export_job
@@ -36,17 +39,18 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """
     require(scope_in(request), Permission.EXPORT)
     listing = listing_in(request)
+    then = as_of_moment(request.GET.get("as_of", ""))
     extension = format_named(kind).extension
     listing.criteria.require_understood()
     if count_all(listing.criteria) > MOST_AT_ONCE:
-        return _as_job(request, listing, kind)
+        return _as_job(request, listing, kind, then)
     with tempfile.TemporaryDirectory(prefix="townsite-export-") as folder:
         path = Path(folder) / f"sites.{extension}"
         export_sites(
             path=path,
             kind=kind,
             criteria=listing.criteria,
-            columns=listing.shown,
+            columns=columns_as_of(listing.shown, then),
             sort=listing.order,
             by=person_in(request),
             at=clock.now(),
@@ -55,7 +59,9 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         return _answer(path.open("rb"), kind)
 
 
-def _as_job(request: HttpRequest, listing: Listing, kind: str) -> HttpResponse:
+def _as_job(
+    request: HttpRequest, listing: Listing, kind: str, then: datetime | None
+) -> HttpResponse:
     job = start_job(
         export_job,
         title=f"Export sites as {format_named(kind).name}",
@@ -65,6 +71,7 @@ def _as_job(request: HttpRequest, listing: Listing, kind: str) -> HttpResponse:
         query=listing.criteria.query(),
         columns=",".join(column.name for column in listing.shown),
         sort=listing.order,
+        as_of=then.isoformat() if then else "",
         file=str(uuid7()),
     )
     return redirect("jobs:detail", job.pk)

@@ -45,7 +45,9 @@ def for_members(view: View) -> View:
 def site_tile_view(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
     """Sites that the directory's query finds, clustered while far out."""
     criteria = Criteria.from_query(request.GET)
-    return _answer(request, site_tile(Tile(z, x, y), scope=scope_in(request), criteria=criteria))
+    then = as_of_moment(request.GET.get("as_of", ""))
+    tile = site_tile(Tile(z, x, y), scope=scope_in(request), criteria=criteria, then=then)
+    return _answer(request, tile)
 
 
 @require_safe

@@ -12,8 +12,9 @@ NOTICE = "/policies/notice.reassignment_days/"
 def waive_notice(page: Page) -> None:
     """Thirty days are long for a journey; the policy is what an administrator would change."""
     page.goto(NOTICE)
-    page.get_by_label("Value").fill("0")
-    page.get_by_label("Reason").fill("Trial without notice")
+    page.get_by_role("textbox", name="Value").fill("0")
+    page.get_by_role("textbox", name="Reason").fill("Trial without notice")
+    page.get_by_role("button", name="Try it out").click()
     page.get_by_role("button", name="Set this value").click()
     expect(page.get_by_text("Set by")).to_be_visible()
 

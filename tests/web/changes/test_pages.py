@@ -5,6 +5,7 @@ import pytest
 from tests.changes.conftest import draft, person, publish, published, world  # noqa: F401 - fixtures
 from townsite.access.choices import Role
 from townsite.changes.models import ChangeSet
+from townsite.changes.types.registry import change_types
 from townsite.sites.models import Site
 
 
@@ -49,15 +50,7 @@ def test_a_change_that_cannot_be_made_keeps_what_was_typed(world, row, signed_in
     assert row.changes.count() == 1
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "appoint", "assign_sites", "change_site_status", "classify_sites", "close_territory",
-        "cover_sites", "create_territory", "edit_sites", "end_coverage", "end_post",
-        "merge_territory", "move_territory", "rename_territory", "set_boundary",
-        "split_territory", "unassign_sites",
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("kind", sorted(change_types()))
 def test_every_type_has_a_form(world, row, signed_in, kind):  # noqa: F811 - as above
     answer = signed_in(world.author).get(f"/change-sets/{row.number}/changes/new/?type={kind}")
     assert answer.status_code == 200

@@ -1,16 +1,12 @@
-"""A territory gets a shape."""
+"""A territory gets a shape; its sites stay where they are."""
 
-import json
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any, ClassVar
-
-from django.contrib.gis.gdal import GDALException
-from django.contrib.gis.geos import GEOSException, GEOSGeometry, MultiPolygon, Polygon
 
 from townsite.access.choices import Permission
 from townsite.changes.facts import Fact, Facts, World
 from townsite.changes.types.base import ChangeType, Code, unknown_territory
+from townsite.changes.types.shapes import multipolygon, problem_of
 
 
 class SetBoundary(ChangeType):
@@ -25,21 +21,10 @@ class SetBoundary(ChangeType):
 
     def check(self, world: World) -> Iterator[str]:
         yield from unknown_territory(world, self.territory)
-        if self._shape is None:
-            yield "The boundary is no GeoJSON polygon or multipolygon."
-        elif not self._shape.valid:
-            yield f"This boundary is not valid: {self._shape.valid_reason}. Mend it and try again."
+        problem = problem_of(multipolygon(self.geometry), self.territory)
+        if problem:
+            yield problem
 
     def facts(self, world: World) -> Facts:
-        shape = self._shape
+        shape = multipolygon(self.geometry)
         return {Fact("boundary", self.territory): shape.hexewkb.decode() if shape else None}
-
-    @cached_property
-    def _shape(self) -> MultiPolygon | None:
-        try:
-            shape = GEOSGeometry(json.dumps(self.geometry), srid=4326)
-        except (GEOSException, GDALException, ValueError):
-            return None
-        if isinstance(shape, Polygon):
-            shape = MultiPolygon(shape, srid=4326)
-        return shape if isinstance(shape, MultiPolygon) else None

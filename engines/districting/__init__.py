@@ -9,7 +9,9 @@ The mathematics and its sources: docs/domain/districting.md.
 
 from engines.districting.certificate import Certificate, Check
 from engines.districting.errors import BadInput, DistrictingError, Infeasible, NoPlanFound
+from engines.districting.front import FrontPlan, front
 from engines.districting.metric import Metric
+from engines.districting.painting import Painter, Price, improve
 from engines.districting.plan import Plan
 from engines.districting.problem import Band, Objective, Problem
 from engines.districting.progress import Progress
@@ -22,14 +24,19 @@ __all__ = [
     "Certificate",
     "Check",
     "DistrictingError",
+    "FrontPlan",
     "Infeasible",
     "Metric",
     "NoPlanFound",
     "Objective",
+    "Painter",
     "Plan",
+    "Price",
     "Problem",
     "Progress",
     "Solution",
     "Stop",
+    "front",
+    "improve",
     "solve",
 ]

@@ -14,6 +14,7 @@ from engines.districting.stop import Clock
 HOT, COLD = 3.0, 0.003  # of the mean price of a unit
 STAGES = 120
 SWAPS = 0.5
+ENOUGH = 1e-9
 DEARER, CHEAPER = 1.15, 0.96
 
 
@@ -46,6 +47,7 @@ class Run:
     hot: float = HOT
     cold: float = COLD
     report: Callable[[float], None] = lambda _: None
+    enough: float = 0.0  # a value that needs no improving: the bound, or near it
 
     def cool(self, state: State, best: Best, clock: Clock, until: float, steps: int) -> None:
         """Cools the state while `clock.share()` runs from now to `until`, at most `steps` a stage.
@@ -57,26 +59,32 @@ class Run:
         unit_price = max(state.cost.sum(), 1e-12) / n
         start = clock.share()
         sweep = max(1, n // 4)
-        while (now := clock.share()) < until:
+        learned = 0.0
+        while (now := clock.share()) < until and best.value > self.enough + ENOUGH:
             phase = (now - start) / max(until - start, 1e-12)
             heat = unit_price * self.hot * (self.cold / self.hot) ** phase
             before = best.value
-            _, wrong, _, best.value = anneal(
+            *_, best.value = anneal(
                 arrays, state, prices, heat, steps, SWAPS, sweep,
                 best.territory, best.center, best.value,
             )  # fmt: skip
             clock.steps += steps
-            self._learn(state, prices, wrong)
+            self._learn(state, prices, (phase - learned) * STAGES)
+            learned = phase
             if best.value < before:
                 self.report(best.value)
 
-    def _learn(self, state: State, prices: Floats, wrong: float) -> None:
-        """Raises the price of what is violated, lowers that of what is kept."""
+    def _learn(self, state: State, prices: Floats, lessons: float) -> None:
+        """Raises the price of what is violated, lowers that of what is kept.
+
+        `lessons` makes a run learn alike, however many stages fit into its time: a price that
+        outruns the cooling freezes the plan while it is still poor.
+        """
         for q in range(len(prices)):
             alone = np.zeros_like(prices)
             alone[q] = 1.0
             violated = violation(self.model.arrays, state, alone) > 0
-            prices[q] *= DEARER if violated else CHEAPER
+            prices[q] *= (DEARER if violated else CHEAPER) ** lessons
             floor = 0.02 * self.model.prices[q]
             prices[q] = min(max(prices[q], floor), 1e4 * self.model.prices[q])
 

@@ -11,12 +11,12 @@ from engines.districting.kernels.arrays import FREE, Ints, State
 from engines.districting.model import Model
 from engines.districting.plan import Plan
 from engines.districting.progress import Listener, Progress
-from engines.districting.search.annealing import Best, Run, back_to, nothing_yet
+from engines.districting.search.annealing import HOT, Best, Run, back_to, nothing_yet
 from engines.districting.stop import Clock, Stop
 
 SHORT = 0.05  # a run of this share is joined to the last
 FIRST, BOUND, LAST = 0.45, 0.6, 1.0  # shares of the run at which its phases end
-WARM = (1.0, 0.4, 0.15)  # heats of the later runs, in turn
+WARM = (None, 0.8, 0.2)  # heats of the later runs, in turn; None: a fresh plan
 ROUNDS = 300
 STAGES = 100
 
@@ -41,16 +41,26 @@ class Pursuit:
             self._take(state, start)
         self._cool("annealing", state, FIRST)
         centers = self._raise_bound()
-        turn = 0
         if centers is not None:
             self._cool("annealing from the bound", self._from_centers(centers), 0.75, 0.5)
+        self._improve(state)
+
+    def _improve(self, state: State) -> None:
+        """Anneals in turns from a fresh plan and from the best one, until the end.
+
+        Fresh plans matter on maps: contiguity parts good plans by walls no warm run passes.
+        """
+        turn = 0
         while self.clock.share() < LAST and not self._close_enough():
-            if self.best.exists:
-                back_to(self.model, state, self.best)
             share = self.clock.share()
-            until = min(LAST, share + max(0.12, (LAST - share) / 2.2))
+            until = min(LAST, share + max(0.06, (LAST - share) / 3))
             until = until if LAST - until > SHORT else LAST
-            self._cool("improving", state, until, WARM[turn % len(WARM)])
+            heat = WARM[turn % len(WARM)]
+            if heat is None or not self.best.exists:
+                self._cool("another start", first_state(self.model, self.seed + 2 + turn), until)
+            else:
+                back_to(self.model, state, self.best)
+                self._cool("improving", state, until, heat)
             turn += 1
 
     def complaints(self) -> list[str]:
@@ -72,11 +82,8 @@ class Pursuit:
 
     def _cool(self, phase: str, state: State, until: float, hot: float | None = None) -> None:
         self.phase = phase
-        run = (
-            Run(self.model, report=self.tell)
-            if hot is None
-            else Run(self.model, hot, report=self.tell)
-        )
+        enough = self.bound / max(1.0 - self.clock.stop.gap, 1e-9)
+        run = Run(self.model, HOT if hot is None else hot, report=self.tell, enough=enough)
         run.cool(state, self.best, self.clock, until, self.stage)
 
     def _close_enough(self) -> bool:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from engines.districting import BadInput, Band, DistrictingError, Infeasible, Problem, solve
+from engines.districting import BadInput, Band, DistrictingError, Infeasible, Problem, Stop, solve
 
 LINE = [(float(i), 0.0) for i in range(6)]
 
@@ -57,5 +57,6 @@ def test_every_complaint_is_told_at_once():
 
 
 def test_sites_on_one_spot_are_no_problem():
-    solution = solve(problem(positions=[(0.0, 0.0)] * 6, bands=[Band("load", upper=3)]))
+    spot = problem(positions=[(0.0, 0.0)] * 6, bands=[Band("load", upper=3)])
+    solution = solve(spot, stop=Stop(seconds=None, steps=1000))
     assert solution.plan.value == 0

@@ -1,0 +1,100 @@
+"""Painting by hand: what one moved site would change, and improving around it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from engines.districting.certificate import Certificate
+from engines.districting.fingerprint import input_hash
+from engines.districting.kernels.apply import apply_move, fill
+from engines.districting.kernels.arrays import empty_state
+from engines.districting.kernels.permitted import permitted
+from engines.districting.kernels.price import move_price
+from engines.districting.plan import Plan
+from engines.districting.problem import Problem
+from engines.districting.solve import Solution, model_of, solve
+from engines.districting.stop import Stop
+
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a move changes: the value, and whether hard constraints hold better or worse after it.
+
+    `violation` above 0 breaks bands or the budget further, below 0 mends them; `permitted` is
+    false when the move breaks a lock, a pair, eligibility or contiguity.
+    """
+
+    value: float
+    violation: float
+    permitted: bool
+
+    @property
+    def is_free_of_breaches(self) -> bool:
+        return self.permitted and self.violation <= TOLERANCE
+
+
+class Painter:
+    """A plan under the brush. Prices keep centers fixed where territories are large."""
+
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        """Raises BadInput or Infeasible for the problem."""
+        self._model = model_of(problem)
+        arrays = self._model.arrays
+        self._state = empty_state(arrays, 0)
+        territory = np.zeros(self._model.units.count, np.int64)
+        territory[self._model.units.of] = plan.territory
+        fill(arrays, self._state, territory, self._model.slots(plan.center))
+
+    def price(self, site: int, territory: int) -> Price:
+        """The price of moving the site, with those it must stay together with."""
+        unit, a = self._unit(site)
+        if a == territory:
+            return Price(0.0, 0.0, permitted=True)
+        arrays, state = self._model.arrays, self._state
+        value, violation = move_price(arrays, state, self._model.prices, a, territory, unit, -1)
+        return Price(value, violation, bool(permitted(arrays, state, a, territory, unit, -1)))
+
+    def paint(self, site: int, territory: int) -> Price:
+        """Moves the site whatever it breaks, as a hand may, and gives the price."""
+        price = self.price(site, territory)
+        unit, a = self._unit(site)
+        if a != territory:
+            apply_move(self._model.arrays, self._state, a, territory, unit, -1)
+        return price
+
+    @property
+    def territory(self) -> np.ndarray:
+        """(n,) the territory of each site now."""
+        return self._model.sites_in(self._state.territory).copy()
+
+    def _unit(self, site: int) -> tuple[int, int]:
+        unit = int(self._model.units.of[site])
+        return unit, int(self._state.territory[unit])
+
+
+def improve(
+    problem: Problem, plan: Plan, focus: Collection[int], *, stop: Stop | None = None, seed: int = 0
+) -> Solution:
+    """The plan made better by moves among the territories in focus only.
+
+    The certificate's bound is 0: a bound of the focus alone proves nothing about the whole.
+    Raises what `solve` raises.
+    """
+    held = {
+        site: int(territory)
+        for site, territory in enumerate(plan.territory)
+        if int(territory) not in focus
+    }
+    centers = [
+        given if given is not None or j in focus else int(plan.center[j])
+        for j, given in enumerate(problem.centers or [None] * problem.territories)
+    ]
+    around = replace(problem, locks={**problem.locks, **held}, centers=centers)
+    solution = solve(around, stop=stop, seed=seed, start=plan)
+    whole: Certificate = replace(
+        solution.certificate, bound=0.0, input_hash=input_hash(model_of(problem).facts)
+    )
+    return replace(solution, certificate=whole)

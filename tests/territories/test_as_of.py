@@ -68,3 +68,18 @@ def test_a_day_means_its_end():
     for text in ("yesterday", "2026-13-01", "9999-12-31", "2026"):
         with pytest.raises(Invalid, match=r"is no date"):
             as_of_moment(text)
+
+
+def test_every_moment_of_a_long_history_is_counted_right():
+    codes = [make_territory(code) for code in ("T1", "T2", "T3")]
+    sites = [make_site(annual_revenue_cents=10 ** (3 + n)) for n in range(3)]
+    begin = clock.now()
+    held = []
+    for step in range(7):
+        at = begin + timedelta(hours=step)
+        moved, taker = sites[step % 3], codes[(step * 2) % 3]
+        assign_sites(site_ids=[moved.pk], territory=taker, by=BY, at=at)
+        held.append((at, {**(held[-1][1] if held else {}), moved.pk: taker.code}))
+    for at, owners in held:
+        counted = {node.code: node.sites for node in territory_tree_at(at + timedelta(minutes=1))}
+        assert counted == {c.code: list(owners.values()).count(c.code) for c in codes}

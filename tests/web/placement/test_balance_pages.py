@@ -85,6 +85,19 @@ def test_sites_nearer_to_another_center_are_listed_with_the_drive_saved(uneven, 
     assert "None found in this part." in island
 
 
+def test_sites_that_belong_by_an_attribute_are_no_opportunities(uneven, signed_in):
+    remote = make_territory(
+        "REMOTE",
+        membership="rule",
+        membership_rule={"business_segment": "remote"},
+        center=Point(-100, 40, srid=4326),
+    )
+    make_site(territory=remote, status="active", location=HERE, business_segment="remote")
+    text = signed_in().get("/placement/opportunities/").content.decode()
+    assert text.count('class="site-number"') == 1
+    assert "REMOTE" not in text
+
+
 def test_the_territory_page_shows_load_marks_and_broken_rules(uneven, signed_in):
     text = signed_in().get("/territories/BIG/").content.decode()
     assert "6 of 100 weighted sites (6%)" in text

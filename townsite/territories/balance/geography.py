@@ -56,7 +56,8 @@ def placed_sites(candidates: Candidates, *, path: str = "") -> Iterator[Placed]:
     """The worked sites with a point, below `path` or everywhere, some at a time.
 
     The nearest center is that of the smallest great circle: the largest product of unit vectors.
-    Centers of territories that go by an attribute are nobody's nearest.
+    Centers of territories that go by an attribute are nobody's nearest, and their sites count as
+    nearest to their own.
     """
     columns = candidates.index()
     centers = _unit(candidates.longitude, candidates.latitude)
@@ -89,7 +90,9 @@ def _placed(
     own = np.array([columns[row[1]] for row in rows], dtype=np.intp)
     # A center of its own at zero would look 90 degrees away: nearer ones win wherever there is one.
     nearest = np.argmax(_unit(longitude, latitude) @ centers.T, axis=1)
-    nearest = np.where(np.any(centers != 0), nearest, own)
+    # Who belongs by an attribute has no business with distance.
+    is_compared = np.any(centers != 0) & np.any(centers[own] != 0, axis=1)
+    nearest = np.where(is_compared, nearest, own)
     return Placed(
         [row[0] for row in rows],
         longitude,

@@ -114,7 +114,8 @@ def _portfolios(c: Candidates) -> Iterator[Found]:
         band = c.rules.policies.numbers("capacity.account_manager", c.rules.contexts[first])
         sites = float(c.loads.sites[places].sum())
         if passed := _outside(sites, band):
-            words = f"{manager}: {sites:.0f} sites in {len(places)} territories"
+            noun = "territory" if len(places) == 1 else "territories"
+            words = f"{manager}: {sites:.0f} sites in {len(places)} {noun}"
             yield Found(c.rows[first].id, BalanceRule.PORTFOLIO, passed[0], sites, passed[1], words)
 
 

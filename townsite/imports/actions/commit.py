@@ -1,6 +1,5 @@
 """The reviewed rows become sites, all of them or none."""
 
-from collections import defaultdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,8 +25,7 @@ from townsite.imports.writing.work import Work
 from townsite.jobs.actions import start_job
 from townsite.jobs.progress import Progress
 from townsite.sites.quality import refresh_quality
-from townsite.territories.actions import assign_sites
-from townsite.territories.models import Territory
+from townsite.territories.actions import assign_new_sites, reassign_sites
 
 COMMIT = "imports.commit"
 # From here on it matters that the planner knows of the rows just written (migration 0003).
@@ -35,11 +33,15 @@ MANY = 1_000
 STEPS = ("Allotting numbers", "Writing contacts", "Writing sites", "Recording events",
          "Assigning districts", "Measuring quality")  # fmt: skip
 
-_DISTRICTS = """
-SELECT district, array_agg(site_id) FROM (
-    SELECT values ->> 'district' AS district, site_id FROM pg_temp.import_new
-    UNION ALL SELECT diff #>> '{district,1}', site_id FROM pg_temp.import_changed) d
-WHERE district IS NOT NULL GROUP BY district ORDER BY district
+# New sites are written with their territory; the others move from the one they had.
+_NEW_DISTRICTS = """
+SELECT n.site_id, t.id, n.values ->> 'district' FROM pg_temp.import_new n
+LEFT JOIN territories_territory t ON t.code = n.values ->> 'district' WHERE n.values ? 'district'
+"""
+_CHANGED_DISTRICTS = """
+SELECT n.site_id, t.id, n.diff #>> '{district,1}' FROM pg_temp.import_changed n
+LEFT JOIN territories_territory t ON t.code = n.diff #>> '{district,1}'
+WHERE n.diff #>> '{district,1}' IS NOT NULL
 """
 _CHANGED = "SELECT site_id FROM pg_temp.import_changed"
 
@@ -139,19 +141,24 @@ def _step(progress: Progress, place: int) -> None:
 
 def _assign(work: Work) -> set[UUID]:
     """The sites whose row names a district, assigned to it."""
+    told: dict[str, Any] = {"by": work.by, "at": work.at, "reason": work.values["reason"]}
+    new, moved = _districts(_NEW_DISTRICTS), _districts(_CHANGED_DISTRICTS)
+    assign_new_sites(targets=new, **told)
+    reassign_sites(targets=moved, **told)
+    return {*new, *moved}
+
+
+def _districts(statement: str) -> dict[UUID, UUID]:
+    """The territory of each site. Raises Conflict for one that was closed to us since the check."""
     with connection.cursor() as cursor:
-        cursor.execute(_DISTRICTS)
-        wanted: dict[str, list[UUID]] = defaultdict(list, cursor.fetchall())
-    territories = Territory.objects.in_bulk(list(wanted), field_name="code")
-    for code, sites in wanted.items():
-        assign_sites(
-            site_ids=sites,
-            territory=territories[code],
-            by=work.by,
-            at=work.at,
-            reason=work.values["reason"],
+        cursor.execute(statement)
+        rows = cursor.fetchall()
+    if lost := sorted({code for _, territory, code in rows if territory is None}):
+        raise Conflict(
+            f"There is no territory {', '.join(lost)} in your reach any more. Check the import "
+            "again; nothing was written."
         )
-    return {site for sites in wanted.values() for site in sites}
+    return {site: territory for site, territory, _ in rows}
 
 
 def _told(error: IntegrityError) -> str:

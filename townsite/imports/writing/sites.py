@@ -48,7 +48,9 @@ _NEW_VALUES = (
         "customer_id": "cust.id",
         "complexity_override_reason": "''",
         "revenue_class": "''",
-        "search_extra": "concat_ws(' ', cust.name, people.words)",
+        "search_extra": "concat_ws(' ', cust.name, people.words, place.words)",
+        "territory_id": "place.id",
+        "territory_path": "place.path",
         "created_by_id": "%(actor)s::uuid",
         "created_at": "%(at)s",
         "updated_at": "%(at)s",
@@ -61,8 +63,7 @@ PREPARE = f"""
 DROP TABLE IF EXISTS pg_temp.import_sites;
 CREATE TEMPORARY TABLE import_sites ON COMMIT DROP AS
 SELECT n.row_number, {", ".join(f"{value} AS {name}" for name, value in _NEW_VALUES.items())},
-       NULL::uuid AS territory_id, NULL::ltree AS territory_path, NULL::uuid AS merged_into_id,
-       NULL::smallint AS complexity
+       NULL::uuid AS merged_into_id, NULL::smallint AS complexity
 FROM pg_temp.import_new n
 LEFT JOIN (SELECT DISTINCT ON (lower(name)) id, name, lower(name) AS key FROM sites_customer
            ORDER BY lower(name), id) cust ON cust.key = lower(n.values ->> 'customer')
@@ -73,6 +74,11 @@ LEFT JOIN (SELECT p.site_id, string_agg(concat_ws(' ', c.first_name, c.last_name
            FROM (SELECT DISTINCT site_id, contact_id, role FROM pg_temp.import_people) p
            JOIN sites_contact c ON c.id = p.contact_id
            GROUP BY p.site_id) people ON people.site_id = n.site_id
+LEFT JOIN (SELECT t.id, t.code, t.path,
+                  (SELECT string_agg(above.code || ' ' || above.name, ' ' ORDER BY above.path)
+                   FROM territories_territory above
+                   WHERE above.path @> t.path AND above.level <> 'national') AS words
+           FROM territories_territory t) place ON place.code = n.values ->> 'district'
 """
 # In the shape of sites_sitecontact.
 _PEOPLE = (

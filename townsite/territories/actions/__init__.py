@@ -1,6 +1,7 @@
 """Writes to territories."""
 
 from townsite.territories.actions.assign_sites import (
+    assign_new_sites,
     assign_sites,
     reassign_sites,
     unassign_sites,
@@ -24,6 +25,7 @@ from townsite.territories.actions.tree import (
 
 __all__ = [
     "appoint",
+    "assign_new_sites",
     "assign_sites",
     "close_review",
     "close_territory",

@@ -22,11 +22,11 @@ def waive_notice(page: Page) -> None:
 def until(page: Page, state: str) -> None:
     """Loads the page until the worker has carried it out."""
     for _ in range(40):
-        if page.locator(".badge", has_text=re.compile(f"^{state}$")).first.is_visible():
+        if page.locator(".ts-badge", has_text=re.compile(state)).first.is_visible():
             return
         page.wait_for_timeout(500)
         page.reload()
-    expect(page.locator(".badge", has_text=re.compile(f"^{state}$")).first).to_be_visible()
+    expect(page.locator(".ts-badge", has_text=re.compile(state)).first).to_be_visible()
 
 
 def test_a_reassignment_from_proposal_to_revert(open_page):
@@ -59,7 +59,7 @@ def test_a_reassignment_from_proposal_to_revert(open_page):
     boss.goto(address)
     while boss.get_by_role("button", name="Approve").count():
         boss.get_by_role("button", name="Approve").first.click()
-        expect(boss.locator(".badge").first).to_be_visible()
+        expect(boss.locator(".ts-badge").first).to_be_visible()
     assert violations(boss) == []
     boss.get_by_role("button", name="Publish now").click()
     boss.get_by_role("dialog").locator(".btn-primary, .btn-danger").click()

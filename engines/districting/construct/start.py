@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from engines.districting.construct.bisect import bisected
 from engines.districting.construct.grow import grown
 from engines.districting.kernels.apply import fill, recenter
 from engines.districting.kernels.arrays import FREE, Arrays, Ints, State, empty_state
@@ -13,10 +14,11 @@ ROUNDS = 6
 EVERY_MEMBER = 5000  # units up to which all members are tried as centers
 
 
-def first_state(model: Model, seed: int) -> State:
+def first_state(model: Model, seed: int, *, balanced: bool = True) -> State:
     """A state with every unit in a territory it may be in; bands may still be violated.
 
-    A complete plan of today is the start where the number of moves is limited.
+    `balanced` cuts the map into equal loads where all centers are free and points are known;
+    otherwise seeds far from each other attract what has room. A complete plan of today is the start where the number of moves is limited.
     """
     arrays = model.arrays
     state = empty_state(arrays, seed)
@@ -25,8 +27,17 @@ def first_state(model: Model, seed: int) -> State:
         fill(arrays, state, today, _centers_of(arrays, today))
         recenter(arrays, state, 0)
         return state
-    center = spread_centers(arrays, state)
     territory = np.zeros(arrays.weights.shape[0], np.int64)
+    if balanced and len(arrays.points) and (arrays.fixed == FREE).all():
+        territory = bisected(arrays, len(arrays.fixed), seed)
+        center = with_members(arrays, territory, arrays.fixed.copy())
+        fill(arrays, state, territory, center)
+        recenter(arrays, state, 0 if len(territory) <= EVERY_MEMBER else 12)
+        if not arrays.whole and not len(arrays.allowed) and not len(arrays.apart):
+            return state
+        center = state.center.copy()
+    else:
+        center = spread_centers(arrays, state)
     for _ in range(ROUNDS):
         if arrays.whole:
             territory = grown(arrays, center)

@@ -15,6 +15,8 @@ HOT, COLD = 3.0, 0.003  # of the mean price of a unit
 STAGES = 120
 SWAPS = 0.5
 ENOUGH = 1e-9
+DEAREST = 3.0  # heats that a mean unit beyond a limit may cost
+LATE, FINISH = 0.7, 300.0  # from this share of the run prices may rise, this steeply
 DEARER, CHEAPER = 1.15, 0.96
 
 
@@ -70,9 +72,21 @@ class Run:
             )  # fmt: skip
             clock.steps += steps
             self._learn(state, prices, (phase - learned) * STAGES)
+            np.minimum(prices, self._highest(heat, phase), out=prices)
             learned = phase
             if best.value < before:
                 self.report(best.value)
+
+    def _highest(self, heat: float, phase: float) -> Floats:
+        """Highest prices: a unit over the limit costs a few times what heat can pay.
+
+        Without this limit prices outrun the cooling, and the plan freezes with its violations.
+        Towards the end they may rise until everything fits.
+        """
+        arrays = self.model.arrays
+        mean = np.maximum(arrays.weights.mean(axis=0), 1e-300)
+        most = DEAREST * heat + self.model.prices[-1] * (1 + FINISH * max(0.0, phase - LATE))
+        return np.append(most / mean, most)
 
     def _learn(self, state: State, prices: Floats, lessons: float) -> None:
         """Raises the price of what is violated, lowers that of what is kept.

@@ -57,7 +57,8 @@ class Pursuit:
             until = until if LAST - until > SHORT else LAST
             heat = WARM[turn % len(WARM)]
             if heat is None or not self.best.exists:
-                self._cool("another start", first_state(self.model, self.seed + 2 + turn), until)
+                other = first_state(self.model, self.seed + 2 + turn, balanced=turn % 2 == 0)
+                self._cool("another start", other, until)
             else:
                 back_to(self.model, state, self.best)
                 self._cool("improving", state, until, heat)

@@ -147,3 +147,15 @@ def test_progress_is_told_and_a_wish_ends_the_run():
     solve(scattered(80, 6, 1), stop=stop, listener=heard.append)
     assert heard[-1].value is not None
     assert heard[-1].seconds < 30
+
+
+def test_a_dense_city_amid_empty_land_gets_enough_territories():
+    random = np.random.default_rng(3)
+    city, land = random.normal(0, 1, (240, 2)), random.uniform(-500, 500, (60, 2))
+    problem = Problem(
+        territories=20,
+        weights=np.ones(300),
+        positions=np.vstack([city, land]),
+        bands=[Band("load", upper=16)],
+    )
+    assert solve(problem, stop=STEPS).certificate.holds

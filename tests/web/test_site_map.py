@@ -77,6 +77,6 @@ def test_a_query_that_cannot_be_read_is_explained(sites, signed_in):
 
 
 def test_the_list_costs_a_known_number_of_statements(sites, django_assert_num_queries):
-    # The list and the extent; two counts, each between savepoint and release.
-    with django_assert_num_queries(8):
+    # The list, the extent and two counts.
+    with django_assert_num_queries(4):
         sites_in_view(Criteria.from_query({"bbox": NORFOLK_BOX}))

@@ -10,6 +10,10 @@ SOURCE = Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/a
 
 def violations(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 A and AA, one line each: rule, elements."""
+    # A color on its way from one theme to the other is nobody's to read.
+    page.wait_for_function(
+        "() => document.getAnimations().every(one => !(one instanceof CSSTransition))"
+    )
     page.evaluate(SOURCE.read_text())
     found = page.evaluate(
         "async () => JSON.stringify((await axe.run(document, {runOnly:"

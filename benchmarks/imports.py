@@ -20,7 +20,8 @@ def run(size: int) -> list[Row]:
     """Wall-clock seconds as a person at the import page waits for them."""
     beside = min(size, BESIDE)
     env = {**os.environ, "TOWNSITE_DB": f"townsite_bench_{beside}"}
-    command = [sys.executable, "-m", "benchmarks.harness.import_run", str(min(size, ROWS))]
+    command = [sys.executable, "-m", "benchmarks.harness.with_django"]
+    command += ["benchmarks.harness.import_run", str(min(size, ROWS))]
     done = subprocess.run(command, check=True, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
     took = json.loads(done.stdout.splitlines()[-1])
     both = took["dry run"] + took["commit"]

@@ -13,22 +13,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import django
-
-django.setup()
-
-from benchmarks.harness.import_table import table  # noqa: E402 - only after django.setup()
-from benchmarks.harness.readers import EVERYTHING, readers  # noqa: E402 - as above
-from townsite.accounts.models import User  # noqa: E402 - as above
-from townsite.common import clock  # noqa: E402 - as above
-from townsite.common.scope import Scope, scoped  # noqa: E402 - as above
-from townsite.imports.actions.check import save_map  # noqa: E402 - as above
-from townsite.imports.actions.commit import start_commit  # noqa: E402 - as above
-from townsite.imports.actions.undo import start_undo  # noqa: E402 - as above
-from townsite.imports.actions.upload import upload  # noqa: E402 - as above
-from townsite.imports.choices import ImportStatus, MatchKey  # noqa: E402 - as above
-from townsite.imports.column_map import ColumnMap  # noqa: E402 - as above
-from townsite.imports.models import Import  # noqa: E402 - as above
+from benchmarks.harness.import_table import table
+from benchmarks.harness.readers import EVERYTHING, readers
+from townsite.accounts.models import User
+from townsite.common import clock
+from townsite.common.scope import Scope, scoped
+from townsite.imports.actions.check import save_map
+from townsite.imports.actions.commit import start_commit
+from townsite.imports.actions.undo import start_undo
+from townsite.imports.actions.upload import upload
+from townsite.imports.choices import ImportStatus, MatchKey
+from townsite.imports.column_map import ColumnMap
+from townsite.imports.models import Import
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 1_800

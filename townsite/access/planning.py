@@ -12,6 +12,10 @@ from townsite.common.scope import current_scope
 
 # Beyond this many territories a reach is no small part of any portfolio, and listing them costs.
 MOST_TERRITORIES = 1_000
+# An array, so that the primary key serves it as well as a single grant.
+_HELD_FURTHER = """ARRAY(
+    SELECT a.site_id FROM territories_assignment a
+    WHERE a.territory_id = ANY (%s) AND a.kind = 'primary' AND upper_inf(a.valid_during))"""
 
 
 def in_reach(alias: str) -> tuple[str, list[Any]]:
@@ -21,6 +25,9 @@ def in_reach(alias: str) -> tuple[str, list[Any]]:
     if reach.everything or len(reach.territory_ids) > MOST_TERRITORIES:
         return "TRUE", []
     parts, values = [f"{alias}.territory_id = ANY (%s)"], [list(reach.territory_ids)]
+    if reach.further_ids:
+        parts.append(f"{alias}.id = ANY ({_HELD_FURTHER})")
+        values.append(list(reach.further_ids))
     if reach.site_ids:
         parts.append(f"{alias}.id = ANY (%s)")
         values.append(list(reach.site_ids))

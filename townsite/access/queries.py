@@ -14,14 +14,15 @@ from townsite.access.roles import PERMISSIONS, WRITERS
 from townsite.accounts.models import User
 from townsite.common.scope import NOBODY, Reach, Scope
 
-ReachRow = tuple[Role, UUID | None, UUID | None, list[UUID]]
-# The grants that hold, each with the territories at or below its own; past row-level security. They
+ReachRow = tuple[Role, UUID | None, UUID | None, list[UUID], bool]
+# The grants that hold, each with the territories at or below its own, and whether those lie beside
+# the main hierarchy; past row-level security. They
 # are told to the person concerned: within a scope of everything as it is, at the door by naming
 # oneself first, for the length of this statement.
-_REACH = "SELECT role, territory_id, site_id, below FROM townsite_reach(%s, %s)"
+_REACH = "SELECT role, territory_id, site_id, below, is_further FROM townsite_reach(%s, %s)"
 _OWN_REACH = """
 WITH me AS MATERIALIZED (SELECT set_config('townsite.user', %s, true) AS id)
-SELECT role, territory_id, site_id, below FROM me, townsite_reach(me.id::uuid, %s)
+SELECT role, territory_id, site_id, below, is_further FROM me, townsite_reach(me.id::uuid, %s)
 """
 
 
@@ -50,9 +51,10 @@ def scope_from(user: User, rows: Sequence[ReachRow]) -> Scope:
 
 def _reach(rows: Sequence[ReachRow]) -> Reach:
     return Reach(
-        everything=any(not territory and not site for _, territory, site, _ in rows),
+        everything=any(not territory and not site for _, territory, site, *_ in rows),
         territory_ids=tuple(sorted({each for row in rows for each in row[3]})),
-        site_ids=tuple(sorted({site for _, _, site, _ in rows if site})),
+        further_ids=tuple(sorted({each for row in rows if row[4] for each in row[3]})),
+        site_ids=tuple(sorted({row[2] for row in rows if row[2]})),
     )
 
 

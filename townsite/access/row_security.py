@@ -39,10 +39,18 @@ def site_rows(access: str, *, table: str) -> str:
     )
 
 
+def further_rows(access: str, *, table: str) -> str:
+    """Rows of the site table that a territory in scope holds in a further hierarchy (ADR 0010)."""
+    return f"{table}.further_territory_ids && {_ids(access, 'further')}"
+
+
 def beyond_territories(access: str, *, table: str) -> str:
-    """Sites in scope that no territory in scope holds: single grants and one's own new sites."""
+    """Sites in scope that no territory in scope holds in the main hierarchy.
+
+    That is single grants, one's own new sites, and those of further hierarchies.
+    """
     return (
-        f"({table}.id = ANY ({_ids(access, 'sites')})"
+        f"({table}.id = ANY ({_ids(access, 'sites')}) OR {further_rows(access, table=table)}"
         f" OR ({table}.territory_id IS NULL AND {table}.created_by_id = {USER}))"
         f" AND coalesce({table}.territory_id <> ALL ({_ids(access, 'territories')}), true)"
     )

@@ -31,6 +31,8 @@ class EventType(models.TextChoices):
     CONTACT_LINKED = "contact.linked", "Contact linked"
     CONTACT_UNLINKED = "contact.unlinked", "Contact unlinked"
     EXTERNAL_ID_SET = "external_id.set", "External id set"
+    HIERARCHY_CREATED = "hierarchy.created", "Hierarchy created"
+    HIERARCHY_UPDATED = "hierarchy.updated", "Hierarchy updated"
     TERRITORY_CREATED = "territory.created", "Territory created"
     TERRITORY_UPDATED = "territory.updated", "Territory updated"
     TERRITORY_MOVED = "territory.moved", "Territory moved"

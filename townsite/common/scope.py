@@ -15,10 +15,15 @@ from django.db import connection, transaction
 
 @dataclass(frozen=True)
 class Reach:
-    """Rows in reach: everything, or the sites of these territories and these single sites."""
+    """Rows in reach: everything, or the sites of these territories and these single sites.
+
+    `further_ids` are those of `territory_ids` that lie beside the main hierarchy: a site names
+    them in a column of its own.
+    """
 
     everything: bool = False
     territory_ids: tuple[UUID, ...] = ()
+    further_ids: tuple[UUID, ...] = ()
     site_ids: tuple[UUID, ...] = ()
 
 
@@ -48,9 +53,11 @@ class Scope:
             "townsite.user": str(self.user_id or ""),
             "townsite.read_all": "on" if self.read.everything else "",
             "townsite.read_territories": _array(self.read.territory_ids),
+            "townsite.read_further": _array(self.read.further_ids),
             "townsite.read_sites": _array(self.read.site_ids),
             "townsite.write_all": "on" if self.write.everything else "",
             "townsite.write_territories": _array(self.write.territory_ids),
+            "townsite.write_further": _array(self.write.further_ids),
             "townsite.write_sites": _array(self.write.site_ids),
             "townsite.permissions": "{" + ",".join(sorted(self.permissions)) + "}",
         }

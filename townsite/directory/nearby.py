@@ -42,7 +42,14 @@ _OWN = """(
     WHERE o.id = ANY (%s) AND (o.territory_id IS NULL OR o.territory_id <> ALL (%s))
     UNION ALL
     SELECT {columns} FROM sites_site o
+    WHERE o.id IN (SELECT a.site_id FROM territories_assignment a
+                   WHERE a.territory_id = ANY (%s) AND a.kind = 'primary'
+                     AND upper_inf(a.valid_during))
+      AND (o.territory_id IS NULL OR o.territory_id <> ALL (%s)) AND o.id <> ALL (%s)
+    UNION ALL
+    SELECT {columns} FROM sites_site o
     WHERE o.territory_id IS NULL AND o.created_by_id = %s AND o.id <> ALL (%s)
+      AND o.further_territory_ids IS NULL
 )"""
 _HELD = "o.id, o.geom3857, o.status"
 
@@ -78,7 +85,13 @@ def _source(scope: Scope, criteria: Criteria) -> tuple[str, list[Any]]:
         return "sites_site", []
     territories, sites = list(scope.read.territory_ids), list(scope.read.site_ids)
     own = _OWN.format(columns=_HELD if criteria.is_everything else "o.*")
-    return own, [territories, sites, territories, scope.user_id, sites]
+    further = list(scope.read.further_ids)
+    return own, [
+        territories,
+        sites, territories,
+        further, territories, sites,
+        scope.user_id, sites,
+    ]  # fmt: skip
 
 
 def _is_small_part() -> bool:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from townsite.access.row_security import WRITE, site_rows
+from townsite.access.row_security import WRITE, further_rows, site_rows
 from townsite.common.errors import Invalid
 from townsite.directory.criteria import Criteria
 from townsite.directory.fragments import SITE, Condition, negated
@@ -54,7 +54,7 @@ class Selection:
 
     def locked_count(self) -> int:
         """How many of them the scope reads but does not write."""
-        written = Condition(site_rows(WRITE, table=SITE))
+        written = Condition(f"{site_rows(WRITE, table=SITE)} OR {further_rows(WRITE, table=SITE)}")
         return self.sites().filter(RowCondition(negated(written))).count()
 
     def as_arguments(self) -> dict[str, Any]:

@@ -18,6 +18,16 @@ class TerritoryCycle(Conflict):
     title = "A territory cannot lie below itself"
 
 
+class OtherHierarchy(Conflict):
+    code = "other-hierarchy"
+    title = "These belong to different hierarchies"
+
+
+class HierarchyCodeTaken(Conflict):
+    code = "hierarchy-code-taken"
+    title = "This hierarchy code is taken"
+
+
 class TerritoryNotEmpty(Conflict):
     code = "territory-not-empty"
     title = "This territory still has sites or territories"

@@ -4,13 +4,18 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
+from townsite.common import clock
+from townsite.territories.as_of import OVER_SHAPES_THEN, PATHS_THEN, WAS
+from townsite.territories.models import MAIN_HIERARCHY_ID
 from townsite.territories.placement.candidates import candidates_at
 
 _FIGURES = """
-SELECT t.code, t.name, t.level, t.kind, t.membership, t.color_index,
+{before}
+SELECT t.code, {name}, t.level, {kind}, t.membership, t.color_index,
        coalesce(m.holder_label, '') AS manager, coalesce(top.code, '') AS group_code,
        coalesce(top.name, '') AS group_name, b.version,
        ST_XMin(b.box), ST_YMin(b.box), ST_XMax(b.box), ST_YMax(b.box), b.km2,
@@ -21,7 +26,7 @@ JOIN LATERAL (
     SELECT version, Box2D(geometry) AS box, ST_Area(geometry::geography, false) / 1e6 AS km2
     FROM territories_boundary WHERE territory_id = t.id AND valid_during @> %(at)s::timestamptz
 ) b ON true
-LEFT JOIN territories_territory top ON top.path = subpath(t.path, 0, 1) AND top.id <> t.id
+{placed}
 LEFT JOIN territories_post m ON m.territory_id = t.id AND m.role = 'manager'
     AND m.valid_during @> %(at)s::timestamptz
 LEFT JOIN (
@@ -36,18 +41,37 @@ LEFT JOIN (
         FROM {sites} WHERE s.status <> 'merged' AND {territory} IS NOT NULL GROUP BY 1, 2
     ) by_type GROUP BY territory_id
 ) own ON own.territory_id = t.id
-WHERE t.status <> 'inactive' AND NOT EXISTS (
+WHERE t.hierarchy_id = %(hierarchy)s AND {innermost}
+ORDER BY top.name NULLS FIRST, t.code
+"""
+_NOW = {
+    "before": "",
+    "name": "t.name",
+    "kind": "t.kind",
+    "placed": "LEFT JOIN territories_territory top"
+    " ON top.path = subpath(t.path, 0, 1) AND top.id <> t.id",
+    "innermost": """t.status <> 'inactive' AND NOT EXISTS (
     SELECT 1 FROM territories_boundary inner_b
     JOIN territories_territory inner_t ON inner_t.id = inner_b.territory_id
     WHERE inner_t.path <@ t.path AND inner_t.id <> t.id AND inner_t.status <> 'inactive'
-      AND inner_b.valid_during @> %(at)s::timestamptz)
-ORDER BY top.name NULLS FIRST, t.code
-"""
-_NOW = {"territory": "s.territory_id", "sites": "sites_site s"}
+      AND inner_b.valid_during @> %(at)s::timestamptz)""",
+}
 _THEN = {
+    "before": f"WITH RECURSIVE {PATHS_THEN}, {WAS}, {OVER_SHAPES_THEN}",
+    "name": "coalesce(was.name, t.name)",
+    "kind": "coalesce(was.kind, t.kind)",
+    "placed": "JOIN paths ON paths.id = t.id LEFT JOIN was ON was.territory_id = t.id"
+    " LEFT JOIN territories_territory top"
+    " ON top.code = split_part(paths.path, '.', 1) AND top.id <> t.id",
+    "innermost": "coalesce(was.status, t.status) <> 'inactive'"
+    " AND t.id NOT IN (SELECT id FROM over_shapes)",
+}
+_OF_ROWS = {"territory": "s.territory_id", "sites": "sites_site s"}
+_OF_ASSIGNMENTS = {
     "territory": "a.territory_id",
     "sites": "sites_site s JOIN territories_assignment a ON a.site_id = s.id"
-    " AND a.kind = 'primary' AND a.valid_during @> %(at)s::timestamptz",
+    " AND a.kind = 'primary' AND a.hierarchy_id = %(hierarchy)s"
+    " AND a.valid_during @> %(sites_at)s::timestamptz",
 }
 
 
@@ -89,18 +113,26 @@ class Figures:
 
 
 def territory_figures(
-    at: datetime, *, past: bool = False, sites_now: bool = False
+    at: datetime,
+    *,
+    past: bool = False,
+    sites_now: bool = False,
+    hierarchy_id: UUID = MAIN_HIERARCHY_ID,
 ) -> list[Figures]:
-    """The figures of every innermost shape at `at`, by region and code.
+    """The figures of every innermost shape of the hierarchy at `at`, by region and code.
 
-    With `past` the sites are those assigned at that moment, unless `sites_now`. One statement, and
-    four more for the loads of the present.
+    With `past` names, places and sites are those of that moment; with `sites_now` the sites are
+    those assigned now. One statement, and four more for the loads of the present.
     """
-    parts = _THEN if past and not sites_now else _NOW
+    is_main = hierarchy_id == MAIN_HIERARCHY_ID
+    by_row = is_main and (sites_now or not past)
+    parts = (_THEN if past else _NOW) | (_OF_ROWS if by_row else _OF_ASSIGNMENTS)
+    sites_at = clock.now() if sites_now else at
     with connection.cursor() as cursor:
-        cursor.execute(_FIGURES.format(**parts), {"at": at})
+        given: dict[str, Any] = {"at": at, "sites_at": sites_at, "hierarchy": hierarchy_id}
+        cursor.execute(_FIGURES.format(**parts), given)
         rows = cursor.fetchall()
-    loads = {} if past else _loads(at)
+    loads = {} if past else _loads(at, hierarchy_id)
     return [_figures(row, loads) for row in rows]
 
 
@@ -129,9 +161,9 @@ def _figures(row: tuple[Any, ...], loads: dict[str, float]) -> Figures:
     )
 
 
-def _loads(at: datetime) -> dict[str, float]:
+def _loads(at: datetime, hierarchy_id: UUID) -> dict[str, float]:
     """Weighted sites in percent of the limit, by code."""
-    found = candidates_at(at)
+    found = candidates_at(at, hierarchy_id=hierarchy_id)
     return {
         row.code: round(100 * float(units / limit), 1)
         for row, units, limit in zip(found.rows, found.loads.units, found.limit, strict=True)

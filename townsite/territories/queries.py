@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from townsite.territories.models import Assignment, Post, Territory
+from townsite.territories.hierarchies import own_sites
+from townsite.territories.models import MAIN_HIERARCHY_ID, Assignment, Post, Territory
 
 # One statement for the whole tree: sites and revenue of each territory with all below it.
 _TREE = """
@@ -20,10 +21,8 @@ SELECT t.id, t.code, t.name, t.level, t.kind, t.membership, t.status, t.path::te
 FROM territories_territory t
 LEFT JOIN territories_post m ON m.territory_id = t.id AND m.role = 'manager'
     AND m.valid_during @> %(at)s::timestamptz
-LEFT JOIN (
-    SELECT territory_id, count(*) AS sites, sum(annual_revenue_cents) AS revenue
-    FROM sites_site WHERE territory_id IS NOT NULL AND status <> 'merged' GROUP BY territory_id
-) own ON own.territory_id = t.id
+LEFT JOIN ({own}) own ON own.territory_id = t.id
+WHERE t.hierarchy_id = %(hierarchy)s
 ORDER BY t.path
 """
 
@@ -54,10 +53,11 @@ class Node:
         return self.path.count(".")
 
 
-def territory_tree(*, at: datetime) -> list[Node]:
+def territory_tree(*, at: datetime, hierarchy_id: UUID = MAIN_HIERARCHY_ID) -> list[Node]:
     """The tops of the visible tree, in one statement; a node without its parent is a top."""
+    values: dict[str, Any] = {"at": at, "sites_at": at, "hierarchy": hierarchy_id}
     with connection.cursor() as cursor:
-        cursor.execute(_TREE, {"at": at})
+        cursor.execute(_TREE.replace("{own}", own_sites(hierarchy_id)), values)
         return grown_tree(cursor.fetchall())
 
 
@@ -135,9 +135,19 @@ class Summary:
     by_type: dict[str, int]
 
 
+_BELOW_MAIN = "territory_path <@ %s::ltree"
+_BELOW_FURTHER = """id IN (
+    SELECT a.site_id FROM territories_assignment a JOIN territories_territory t
+        ON t.id = a.territory_id AND t.path <@ %s::ltree
+    WHERE a.kind = 'primary' AND upper_inf(a.valid_during))"""
+
+
 def subtree_summary(territory: Territory | None) -> Summary:
-    """Figures of a territory with all below it; of the sites without one for None."""
-    where = "territory_path <@ %s::ltree" if territory else "territory_id IS NULL"
+    """Figures of a territory with all below it; of the sites without a main one for None."""
+    where = "territory_id IS NULL"
+    if territory:
+        is_main = territory.hierarchy_id == MAIN_HIERARCHY_ID
+        where = _BELOW_MAIN if is_main else _BELOW_FURTHER
     with connection.cursor() as cursor:
         cursor.execute(_SUMMARY.replace("{where}", where), [territory.path] if territory else [])
         sites, revenue, completeness, poor, by_type = cursor.fetchone()

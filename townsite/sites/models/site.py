@@ -32,7 +32,8 @@ from townsite.sites.models.customer import Customer
 from townsite.sites.models.search_document import SearchDocument
 
 # Derived columns: their history is the history of what they derive from.
-DERIVED = ("geom3857", "search_vector", "search_extra", "missing", "completeness", "health")
+DERIVED = ("geom3857", "search_vector", "search_extra", "missing", "completeness", "health",
+           "further_territory_ids")  # fmt: skip
 
 # Letters of any language and the punctuation real names use (domain section 2, C-13).
 name_characters = RegexValidator(
@@ -121,6 +122,8 @@ class Site(PlainTarget, models.Model):
 
     territory_id = models.UUIDField(null=True, blank=True)
     territory_path = LtreeField(null=True, blank=True)
+    # The same for the hierarchies beside the main one; NULL where it is in none (ADR 0010).
+    further_territory_ids = ArrayField(models.UUIDField(), null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_sites"
     )

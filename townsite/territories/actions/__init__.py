@@ -11,6 +11,7 @@ from townsite.territories.actions.boundaries import set_boundaries, set_boundary
 from townsite.territories.actions.coverage import cover_sites, end_coverage
 from townsite.territories.actions.end_boundary import end_boundary
 from townsite.territories.actions.exceptions import end_exception, make_exception
+from townsite.territories.actions.hierarchies import create_hierarchy, update_hierarchy
 from townsite.territories.actions.manager_profiles import set_manager_profile
 from townsite.territories.actions.place_sites import place_by_proposal, place_sites
 from townsite.territories.actions.posts import appoint, end_post
@@ -30,6 +31,7 @@ __all__ = [
     "close_review",
     "close_territory",
     "cover_sites",
+    "create_hierarchy",
     "create_territory",
     "end_boundary",
     "end_coverage",
@@ -46,6 +48,7 @@ __all__ = [
     "set_boundary",
     "set_manager_profile",
     "unassign_sites",
+    "update_hierarchy",
     "update_territory",
     "watch_balance",
 ]

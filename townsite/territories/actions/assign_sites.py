@@ -1,6 +1,6 @@
 """Assigning sites to territories, one or a hundred thousand in the same few statements."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,9 +12,10 @@ from townsite.audit.event_types import EventType
 from townsite.common.actors import Actor
 from townsite.common.errors import Conflict
 from townsite.sites.quality import refresh_quality
+from townsite.territories.actions.assign_further import move_in_further
 from townsite.territories.choices import TerritoryStatus
-from townsite.territories.errors import TerritoryClosed
-from townsite.territories.models import Territory
+from townsite.territories.errors import OtherHierarchy, TerritoryClosed
+from townsite.territories.models import MAIN_HIERARCHY_ID, Hierarchy, Territory
 
 # Where each site goes; NULL is nowhere.
 _MOVES = "unnest(%(ids)s::uuid[], %(targets)s::uuid[]) AS move (site_id, territory_id)"
@@ -26,11 +27,13 @@ ORDER BY s.id FOR UPDATE OF s
 """
 _LATER = """
 SELECT count(*) FROM territories_assignment
-WHERE site_id = ANY (%(ids)s::uuid[]) AND kind = 'primary' AND lower(valid_during) >= %(at)s
+WHERE site_id = ANY (%(ids)s::uuid[]) AND kind = 'primary' AND hierarchy_id = %(main)s
+  AND lower(valid_during) >= %(at)s
 """
 _END = """
 UPDATE territories_assignment SET valid_during = tstzrange(lower(valid_during), %(at)s)
-WHERE site_id = ANY (%(ids)s::uuid[]) AND kind = 'primary' AND valid_during @> %(at)s::timestamptz
+WHERE site_id = ANY (%(ids)s::uuid[]) AND kind = 'primary' AND hierarchy_id = %(main)s
+  AND valid_during @> %(at)s::timestamptz
 """
 _EVENTS = f"""
 INSERT INTO audit_event (type, at, target_kind, target_id, target_label, site_id, territory_id,
@@ -76,29 +79,46 @@ def assign_sites(
 ) -> int:
     """How many sites moved to `territory` as their primary from `at` on; others were there already.
 
-    Ends their present primary assignment (R-09: exactly one at a time). Raises TerritoryClosed when
+    Ends their present primary assignment in its hierarchy (R-09: exactly one at a time in each). Raises TerritoryClosed when
     the territory takes no sites, Conflict when a site has a later assignment.
     """
     _refuse_closed([territory])
-    return _move(dict.fromkeys(site_ids, territory.pk), by=by, at=at, reason=reason)
+    targets = dict.fromkeys(site_ids, territory.pk)
+    return _move(targets, territory.hierarchy, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
-def unassign_sites(*, site_ids: Collection[UUID], by: Actor, at: datetime, reason: str = "") -> int:
-    """How many sites lost their primary territory from `at` on."""
-    return _move(dict.fromkeys(site_ids, None), by=by, at=at, reason=reason)
+def unassign_sites(
+    *,
+    site_ids: Collection[UUID],
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    hierarchy: Hierarchy | None = None,
+) -> int:
+    """How many sites lost their primary territory in the hierarchy (the main one) from `at` on."""
+    return _move(dict.fromkeys(site_ids, None), hierarchy, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
 def reassign_sites(
-    *, targets: Mapping[UUID, UUID | None], by: Actor, at: datetime, reason: str = ""
+    *,
+    targets: Mapping[UUID, UUID | None],
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    hierarchy: Hierarchy | None = None,
 ) -> int:
     """How many sites moved, each to its own territory (or to none) from `at` on.
 
-    The statements are the same for one target or a thousand. Raises as `assign_sites` does.
+    All within one hierarchy, the main one if none is named. The statements are the same for one
+    target or a thousand. Raises as `assign_sites` does, and OtherHierarchy naming the territories
+    that lie elsewhere.
     """
-    _refuse_closed(Territory.objects.filter(pk__in={each for each in targets.values() if each}))
-    return _move(targets, by=by, at=at, reason=reason)
+    territories = Territory.objects.filter(pk__in={each for each in targets.values() if each})
+    _refuse_closed(territories)
+    refuse_others(territories, hierarchy)
+    return _move(targets, hierarchy, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
@@ -110,7 +130,9 @@ def assign_new_sites(
     For loaders of many: a site written once costs half of one written and then moved. Raises
     TerritoryClosed, and Conflict when a row names another territory.
     """
-    _refuse_closed(Territory.objects.filter(pk__in=set(targets.values())))
+    territories = Territory.objects.filter(pk__in=set(targets.values()))
+    _refuse_closed(territories)
+    refuse_others(territories, None)
     values = _values(by=by, at=at, reason=reason)
     values |= {"ids": list(targets), "targets": list(targets.values())}
     with connection.cursor() as cursor:
@@ -132,8 +154,28 @@ def _refuse_closed(territories: Collection[Territory]) -> None:
             )
 
 
-def _move(targets: Mapping[UUID, UUID | None], *, by: Actor, at: datetime, reason: str) -> int:
+def refuse_others(territories: Iterable[Territory], hierarchy: Hierarchy | None) -> None:
+    """Raises OtherHierarchy naming the territories outside the hierarchy (the main one if None)."""
+    wanted = hierarchy.pk if hierarchy else MAIN_HIERARCHY_ID
+    others = sorted(each.code for each in territories if each.hierarchy_id != wanted)
+    if others:
+        raise OtherHierarchy(
+            f"{', '.join(others)} belong to another hierarchy. A site has one primary territory in "
+            "each; assign within one hierarchy at a time."
+        )
+
+
+def _move(
+    targets: Mapping[UUID, UUID | None],
+    hierarchy: Hierarchy | None,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str,
+) -> int:
     values = _values(by=by, at=at, reason=reason)
+    if hierarchy and not hierarchy.is_main:
+        return len(move_in_further(targets, hierarchy, values))
     with connection.cursor() as cursor:
         wanted: dict[str, Any] = {"ids": list(targets), "targets": list(targets.values())}
         cursor.execute(_MOVING, {**values, **wanted})
@@ -156,6 +198,7 @@ def _values(*, by: Actor, at: datetime, reason: str) -> dict[str, Any]:
     source = current_origin()
     return {
         "assigned": EventType.SITE_ASSIGNED.value,
+        "main": MAIN_HIERARCHY_ID,
         "unassigned": EventType.SITE_UNASSIGNED.value,
         "at": at,
         "actor": by.pk,

@@ -13,6 +13,7 @@ from townsite.common.errors import Conflict, Invalid
 from townsite.common.periods import ended, since
 from townsite.territories.balance.rules import Found, broken_rules
 from townsite.territories.choices import BalanceRule, Rung
+from townsite.territories.hierarchies import hierarchies
 from townsite.territories.models import BalanceReview, RuleViolation, Territory
 from townsite.territories.placement.candidates import candidates_at
 
@@ -31,14 +32,15 @@ class Watched:
 
 @transaction.atomic
 def watch_balance(*, by: Actor, at: datetime) -> Watched:
-    """Stores which rules are broken as of `at`; needs the whole portfolio in scope.
+    """Stores which rules are broken as of `at`, in every hierarchy; needs all of it in scope.
 
     A violation that lasts keeps its row with the newest figures; one that ends or changes its rung
     is ended, so that any date can be counted. The top rung opens a review, one at a time for each
     territory and rule (C-03).
     """
-    candidates = candidates_at(at)
-    found = {(each.territory_id, str(each.rule)): each for each in broken_rules(candidates)}
+    every = [candidates_at(at, hierarchy_id=each.pk) for each in hierarchies()]
+    broken = [each for candidates in every for each in broken_rules(candidates)]
+    found = {(each.territory_id, str(each.rule)): each for each in broken}
     rows = RuleViolation.objects.select_for_update().filter(valid_during__upper_inf=True)
     held: dict[Key, RuleViolation] = {(row.territory_id, row.rule): row for row in rows}
     over = [row for key, row in held.items() if key not in found or row.rung != found[key].rung]
@@ -48,7 +50,7 @@ def watch_balance(*, by: Actor, at: datetime) -> Watched:
     begun = [each for key, each in found.items() if key not in held or held[key] in over]
     RuleViolation.objects.bulk_create([_row(each, at) for each in begun], batch_size=500)
     _renew(found, {key: row for key, row in held.items() if row not in over})
-    due_days = candidates.rules.policies.number("balance.review_due_days")
+    due_days = every[0].rules.policies.number("balance.review_due_days")
     reviews = _open_reviews(list(found.values()), timedelta(days=due_days), by=by, at=at)
     return Watched(len(found), len(begun), len(over), reviews)
 

@@ -48,7 +48,12 @@ def cover_sites(
     Assignment.objects.bulk_create(
         [
             Assignment(
-                site=site, territory=territory, kind=kind, valid_during=period, reason=reason
+                site=site,
+                territory=territory,
+                hierarchy_id=territory.hierarchy_id,
+                kind=kind,
+                valid_during=period,
+                reason=reason,
             )
             for site in sites
         ],

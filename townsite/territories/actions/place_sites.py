@@ -11,8 +11,8 @@ from django.db import connection, transaction
 
 from townsite.common.actors import Actor
 from townsite.common.errors import Conflict, NotFound
-from townsite.territories.actions.assign_sites import assign_sites
-from townsite.territories.models import Territory
+from townsite.territories.actions.assign_sites import assign_sites, refuse_others
+from townsite.territories.models import MAIN_HIERARCHY_ID, Territory
 from townsite.territories.placement.explanation import explanation, policy_versions
 from townsite.territories.placement.proposals import Proposal, Run, SiteProposals, propose
 
@@ -22,7 +22,8 @@ UPDATE territories_assignment a
 SET score = given.score, breakdown = given.breakdown, policy_versions = given.versions
 FROM unnest(%(sites)s::uuid[], %(scores)s::float8[], %(breakdowns)s::jsonb[],
             %(versions)s::jsonb[]) AS given(site_id, score, breakdown, versions)
-WHERE a.site_id = given.site_id AND a.kind = 'primary' AND lower(a.valid_during) = %(at)s
+WHERE a.site_id = given.site_id AND a.kind = 'primary' AND a.hierarchy_id = %(hierarchy)s
+  AND lower(a.valid_during) = %(at)s
 """
 
 
@@ -30,23 +31,32 @@ WHERE a.site_id = given.site_id AND a.kind = 'primary' AND lower(a.valid_during)
 def place_sites(*, choices: Mapping[UUID, UUID], by: Actor, at: datetime, reason: str = "") -> int:
     """How many sites moved to the territory chosen for them (site id to territory id).
 
-    Each assignment keeps its score, breakdown and policy versions. Raises NotFound for a site or
+    All territories are of one hierarchy; OtherHierarchy names those that are not. Each assignment keeps its score, breakdown and policy versions. Raises NotFound for a site or
     territory out of reach, Conflict where a rule rules a choice out; then nothing is written.
     """
-    run = propose(list(choices), at=at, keep=choices, is_filling=True)
+    territories = list(Territory.objects.filter(pk__in=set(choices.values())))
+    hierarchy = territories[0].hierarchy if territories else None
+    refuse_others(territories, hierarchy)
+    hierarchy_id = hierarchy.pk if hierarchy else MAIN_HIERARCHY_ID
+    run = propose(list(choices), at=at, keep=choices, is_filling=True, hierarchy_id=hierarchy_id)
     chosen = _chosen(run, choices)
     return _assign(run, chosen, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
 def place_by_proposal(
-    *, site_ids: Collection[UUID], by: Actor, at: datetime, with_warnings: bool = False
+    *,
+    site_ids: Collection[UUID],
+    by: Actor,
+    at: datetime,
+    with_warnings: bool = False,
+    hierarchy_id: UUID = MAIN_HIERARCHY_ID,
 ) -> tuple[int, int]:
-    """How many sites went to their best territory, and how many stayed because none is fit.
+    """How many sites went to their best territory in the hierarchy, and how many stayed because none is fit.
 
     A site whose best territory has a warning stays too, unless `with_warnings`.
     """
-    run = propose(site_ids, at=at, is_filling=True)
+    run = propose(site_ids, at=at, is_filling=True, hierarchy_id=hierarchy_id)
     chosen = [
         (result, result.best)
         for result in run.results
@@ -96,6 +106,7 @@ def _assign(
     )
     values: dict[str, Any] = {
         "at": at,
+        "hierarchy": run.candidates.hierarchy_id,
         "sites": [result.site.id for result, _ in chosen],
         "scores": [min(1.0, round(proposal.score, 6)) for _, proposal in chosen],
         "breakdowns": [

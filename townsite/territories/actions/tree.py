@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -12,14 +13,21 @@ from townsite.common.actors import Actor
 from townsite.common.errors import Invalid, Stale
 from townsite.common.periods import ended, since
 from townsite.sites.models import Site
-from townsite.territories.choices import TerritoryLevel, TerritoryStatus
+from townsite.territories.choices import AssignmentKind, TerritoryLevel, TerritoryStatus
 from townsite.territories.errors import (
+    OtherHierarchy,
     TerritoryClosed,
     TerritoryCodeTaken,
     TerritoryCycle,
     TerritoryNotEmpty,
 )
-from townsite.territories.models import Territory, TerritoryPlacement
+from townsite.territories.models import (
+    MAIN_HIERARCHY_ID,
+    Assignment,
+    Hierarchy,
+    Territory,
+    TerritoryPlacement,
+)
 
 CHANGEABLE = (
     "name",
@@ -48,9 +56,18 @@ FROM territories_territory t WHERE t.id = s.territory_id AND t.path <@ %(top)s::
 
 @transaction.atomic
 def create_territory(
-    *, values: dict[str, Any], parent: Territory | None, by: Actor, at: datetime, reason: str = ""
+    *,
+    values: dict[str, Any],
+    parent: Territory | None,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    hierarchy: Hierarchy | None = None,
 ) -> Territory:
-    """The new territory below `parent`, or at the top.
+    """The new territory below `parent` and in its hierarchy, or at the top of `hierarchy`.
+
+    Without either it is at the top of the main hierarchy. Raises OtherHierarchy when both are
+    given and differ.
 
     Raises TerritoryCodeTaken, TerritoryClosed for an inactive parent, and Invalid with problems by
     field, among them a level that is not below the parent's (C-06: inversion is an error).
@@ -62,10 +79,11 @@ def create_territory(
     territory.path = f"{parent.path}.{code}" if parent else code
     if "color_index" not in values:
         territory.color_index = Territory.objects.count() % 10
+    territory.hierarchy_id = _hierarchy_id(parent, hierarchy)
     _check(territory)
     _check_parent(territory, parent)
     territory.save(force_insert=True)
-    TerritoryPlacement.objects.create(territory=territory, parent=parent, valid_during=since(at))
+    _place(territory, parent, at=at)
     record_event(
         EventType.TERRITORY_CREATED,
         target=territory,
@@ -115,7 +133,8 @@ def place_territory(
 ) -> Territory:
     """The territory moved below `parent` from `at` on, with everything under it.
 
-    Raises TerritoryCycle when `parent` lies below the territory, naming the path between them.
+    Raises TerritoryCycle when `parent` lies below the territory, naming the path between them, and
+    OtherHierarchy when it lies in another tree.
     """
     locked = Territory.objects.select_for_update().get(pk=territory.pk)
     if parent and f"{parent.path}.".startswith(f"{locked.path}."):
@@ -129,7 +148,7 @@ def place_territory(
     if former:
         former.valid_during = ended(former.valid_during, at=at)
         former.save(update_fields=["valid_during"])
-    TerritoryPlacement.objects.create(territory=locked, parent=parent, valid_during=since(at))
+    _place(locked, parent, at=at)
     top = f"{parent.path}.{locked.code}" if parent else locked.code
     with connection.cursor() as cursor:
         cursor.execute(_REPATH, {"top": top, "old": locked.path})
@@ -151,7 +170,7 @@ def place_territory(
 def close_territory(*, territory: Territory, by: Actor, at: datetime, reason: str) -> Territory:
     """The territory, inactive from now on. Raises TerritoryNotEmpty with the counts."""
     locked = Territory.objects.select_for_update().get(pk=territory.pk)
-    sites = Site.objects.filter(territory_id=locked.pk).count()
+    sites = _count_sites(locked)
     below = (
         Territory.objects.filter(path__within=locked.path, status=TerritoryStatus.ACTIVE)
         .exclude(pk=locked.pk)
@@ -183,9 +202,38 @@ def _check(territory: Territory) -> None:
         raise Invalid(" ".join(error.messages), fields=error.message_dict) from error
 
 
+def _hierarchy_id(parent: Territory | None, hierarchy: Hierarchy | None) -> UUID:
+    if parent is None:
+        return hierarchy.pk if hierarchy else MAIN_HIERARCHY_ID
+    if hierarchy and hierarchy.pk != parent.hierarchy_id:
+        raise OtherHierarchy(f"{parent.code} belongs to {parent.hierarchy}, not to {hierarchy}.")
+    return parent.hierarchy.pk
+
+
+def _place(territory: Territory, parent: Territory | None, *, at: datetime) -> None:
+    TerritoryPlacement.objects.create(
+        territory=territory,
+        parent=parent,
+        hierarchy_id=territory.hierarchy_id,
+        valid_during=since(at),
+    )
+
+
+def _count_sites(territory: Territory) -> int:
+    if territory.hierarchy_id == MAIN_HIERARCHY_ID:
+        return Site.objects.filter(territory_id=territory.pk).count()
+    held = Assignment.objects.filter(territory=territory, kind=AssignmentKind.PRIMARY)
+    return held.filter(valid_during__upper_inf=True).count()
+
+
 def _check_parent(territory: Territory, parent: Territory | None) -> None:
     if parent is None:
         return
+    if parent.hierarchy_id != territory.hierarchy_id:
+        raise OtherHierarchy(
+            f"{parent.code} belongs to {parent.hierarchy}, {territory.code} to "
+            f"{territory.hierarchy}. A territory stays in its hierarchy."
+        )
     if parent.status == TerritoryStatus.INACTIVE:
         raise TerritoryClosed(f"{parent.code} is inactive; choose an active parent.")
     if RANK[parent.level] > RANK[territory.level]:

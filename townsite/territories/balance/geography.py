@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
+from townsite.territories.models import MAIN_HIERARCHY_ID
 from townsite.territories.placement.candidates import Candidates
 from townsite.territories.placement.travel import (
     Bands,
@@ -21,10 +23,18 @@ from townsite.territories.placement.travel import (
 CHUNK = 10_000  # sites by 1,000 centers: 80 MB
 Indexes = NDArray[np.intp]
 _PLACED = """
-SELECT s.id, s.territory_id, ST_X(s.location), ST_Y(s.location) FROM sites_site s
-WHERE s.territory_id IS NOT NULL AND s.location IS NOT NULL
+SELECT s.id, {territory}, ST_X(s.location), ST_Y(s.location) FROM sites_site s {join}
+WHERE {territory} IS NOT NULL AND s.location IS NOT NULL
   AND s.status IN ('pending', 'active', 'suspended') {within}
 """
+_MAIN = {"territory": "s.territory_id", "join": "", "path": "s.territory_path"}
+_FURTHER = {
+    "territory": "a.territory_id",
+    "join": """JOIN territories_assignment a ON a.site_id = s.id AND a.kind = 'primary'
+    AND a.hierarchy_id = %s AND upper_inf(a.valid_during)
+JOIN territories_territory t ON t.id = a.territory_id""",
+    "path": "t.path",
+}
 
 
 @dataclass(frozen=True)
@@ -45,10 +55,11 @@ class Placed:
         return np.maximum(0, self.minutes - self.nearest_minutes)
 
 
-def count_placed(path: str = "") -> int:
-    """How many sites `placed_sites` would look at, below `path` or everywhere."""
+def count_placed(path: str = "", *, hierarchy_id: UUID = MAIN_HIERARCHY_ID) -> int:
+    """How many sites `placed_sites` would look at, below `path` or in the whole hierarchy."""
+    statement, values = _statement(path, hierarchy_id)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({_statement(path)}) placed", _given(path))
+        cursor.execute(f"SELECT count(*) FROM ({statement}) placed", values)
         return int(cursor.fetchone()[0])
 
 
@@ -64,19 +75,20 @@ def placed_sites(candidates: Candidates, *, path: str = "") -> Iterator[Placed]:
     geographic = np.array([row.membership != "rule" for row in candidates.rows], bool)
     centers[~(geographic & ~np.isnan(candidates.longitude))] = 0
     with connection.cursor() as cursor:
-        cursor.execute(_statement(path), _given(path))
+        cursor.execute(*_statement(path, candidates.hierarchy_id))
         while rows := cursor.fetchmany(CHUNK):
             known = [row for row in rows if row[1] in columns]
             if known:
                 yield _placed(known, columns, candidates, centers)
 
 
-def _statement(path: str) -> str:
-    return _PLACED.format(within="AND s.territory_path <@ %s::ltree" if path else "")
-
-
-def _given(path: str) -> list[str]:
-    return [path] if path else []
+def _statement(path: str, hierarchy_id: UUID) -> tuple[str, list[Any]]:
+    """The sites' statement and its values."""
+    is_main = hierarchy_id == MAIN_HIERARCHY_ID
+    parts = _MAIN if is_main else _FURTHER
+    within = f"AND {parts['path']} <@ %s::ltree" if path else ""
+    statement = _PLACED.format(territory=parts["territory"], join=parts["join"], within=within)
+    return statement, [*([] if is_main else [hierarchy_id]), *([path] if path else [])]
 
 
 def _placed(

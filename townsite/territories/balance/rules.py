@@ -17,7 +17,8 @@ _DISTRICTS = """
 SELECT d.id, d.code, d.path::text FROM territories_territory d
 JOIN territories_post p ON p.territory_id = d.id AND p.role = 'manager'
     AND p.valid_during @> %(at)s::timestamptz
-WHERE d.level = 'district' AND d.status = 'active' ORDER BY d.path
+WHERE d.level = 'district' AND d.status = 'active' AND d.hierarchy_id = %(hierarchy)s
+ORDER BY d.path
 """
 DOLLAR = 100
 
@@ -132,7 +133,7 @@ def _outside(value: float, band: Mapping[str, float]) -> tuple[Rung, float] | No
 def _districts(c: Candidates) -> Iterator[Found]:
     """Span of each district manager and how far the district's sites lie together (R-11)."""
     with connection.cursor() as cursor:
-        cursor.execute(_DISTRICTS, {"at": c.at})
+        cursor.execute(_DISTRICTS, {"at": c.at, "hierarchy": c.hierarchy_id})
         districts = cursor.fetchall()
     own, together = _coherence(c, [path for _, _, path in districts])
     for at, (key, _, path) in enumerate(districts):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from uuid import UUID
 
 import shapely
 from django.db import connection
@@ -9,13 +10,14 @@ from django.db.models import FloatField, QuerySet
 from django.db.models.expressions import RawSQL
 from shapely.geometry.base import BaseGeometry
 
-from townsite.territories.models import Boundary, Territory
+from townsite.territories.models import MAIN_HIERARCHY_ID, Boundary, Territory
 
 # Only the innermost shapes: a region's boundary lies over those of its districts.
 _COVERAGE = """
 SELECT t.code, ST_AsBinary(b.geometry)
 FROM territories_boundary b JOIN territories_territory t ON t.id = b.territory_id
 WHERE b.valid_during @> %(at)s::timestamptz AND t.status <> 'inactive'
+  AND (t.hierarchy_id = %(hierarchy)s OR %(codes)s::text[] IS NOT NULL)
   AND (%(codes)s::text[] IS NULL OR t.code = ANY (%(codes)s::text[]))
   AND NOT EXISTS (
       SELECT 1 FROM territories_boundary inner_b
@@ -26,10 +28,19 @@ ORDER BY t.code
 """
 
 
-def coverage_at(at: datetime, *, codes: Collection[str] | None = None) -> dict[str, BaseGeometry]:
-    """The innermost shape of each active territory in reach by code, in one statement."""
+def coverage_at(
+    at: datetime,
+    *,
+    codes: Collection[str] | None = None,
+    hierarchy_id: UUID = MAIN_HIERARCHY_ID,
+) -> dict[str, BaseGeometry]:
+    """The innermost shape of each active territory in reach by code, in one statement.
+
+    Of the territories named, or of all in the hierarchy.
+    """
+    named = list(codes) if codes is not None else None
     with connection.cursor() as cursor:
-        cursor.execute(_COVERAGE, {"at": at, "codes": list(codes) if codes is not None else None})
+        cursor.execute(_COVERAGE, {"at": at, "codes": named, "hierarchy": hierarchy_id})
         rows = cursor.fetchall()
     return {code: shapely.from_wkb(bytes(wkb)) for code, wkb in rows}
 

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import numpy as np
 import shapely
@@ -20,6 +21,7 @@ from shapely.geometry.base import BaseGeometry
 from townsite.territories.boundaries.faces import faces_of, joined
 from townsite.territories.boundaries.geometry import THIN, areas
 from townsite.territories.boundaries.units import Unit, counties, nearest_ground
+from townsite.territories.models import MAIN_HIERARCHY_ID
 
 # Sites that are closer than this, a few meters, count as one point.
 DIGITS = 4
@@ -28,7 +30,7 @@ _ASSIGNED = """
 SELECT t.code, ST_X(s.location), ST_Y(s.location)
 FROM sites_site s
 JOIN territories_assignment a ON a.site_id = s.id AND a.kind = 'primary'
-    AND a.valid_during @> %(at)s::timestamptz
+    AND a.hierarchy_id = %(hierarchy)s AND a.valid_during @> %(at)s::timestamptz
 JOIN territories_territory t ON t.id = a.territory_id
 WHERE s.location IS NOT NULL AND s.status <> 'merged' AND t.status = 'active'
   AND t.membership <> 'rule' AND (%(codes)s::text[] IS NULL OR t.code = ANY (%(codes)s::text[]))
@@ -43,14 +45,17 @@ class Grown:
     outside: int
 
 
-def grown_from_sites(at: datetime, *, codes: Sequence[str] | None = None) -> Grown:
-    """Shapes of the territories (all in reach, or these) from the sites they have at `at`.
+def grown_from_sites(
+    at: datetime, *, codes: Sequence[str] | None = None, hierarchy_id: UUID = MAIN_HIERARCHY_ID
+) -> Grown:
+    """Shapes of the hierarchy's territories (all in reach, or these) from their sites at `at`.
 
     Territories whose members an attribute rule decides have no ground of their own and are left
     out. Raises Unavailable without the atlas.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_ASSIGNED, {"at": at, "codes": list(codes) if codes is not None else None})
+        named = list(codes) if codes is not None else None
+        cursor.execute(_ASSIGNED, {"at": at, "codes": named, "hierarchy": hierarchy_id})
         rows = cursor.fetchall()
     return grow([row[0] for row in rows], [(row[1], row[2]) for row in rows])
 

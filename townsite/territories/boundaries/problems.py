@@ -20,6 +20,7 @@ from townsite.territories.boundaries.geometry import (
     without_threads,
 )
 from townsite.territories.boundaries.units import states
+from townsite.territories.models import MAIN_HIERARCHY_ID
 
 ERROR, WARNING = "error", "warning"
 LISTED_SITES = 20
@@ -33,7 +34,7 @@ WITH pairs AS MATERIALIZED (
     JOIN territories_territory ta ON ta.id = a.territory_id
     JOIN territories_boundary b ON b.geometry && a.geometry
     JOIN territories_territory tb ON tb.id = b.territory_id
-    WHERE ta.code < tb.code AND NOT (ta.path @> tb.path OR tb.path @> ta.path)
+    WHERE ta.code < tb.code AND ta.hierarchy_id = tb.hierarchy_id AND NOT (ta.path @> tb.path OR tb.path @> ta.path)
       AND ta.status <> 'inactive' AND tb.status <> 'inactive'
       AND {{moment}} AND ST_Relate(a.geometry, b.geometry, '2********')
 )
@@ -134,9 +135,11 @@ def measured_gaps(empty: BaseGeometry) -> list[BoundaryProblem]:
     ]
 
 
-def boundary_problems(at: datetime) -> list[BoundaryProblem]:
-    """All overlaps, then all gaps of the boundaries in force at `at`. Three statements."""
-    return [*overlaps_at(at), *gaps_in(coverage_at(at))]
+def boundary_problems(
+    at: datetime, *, hierarchy_id: UUID = MAIN_HIERARCHY_ID
+) -> list[BoundaryProblem]:
+    """All overlaps, then the gaps of one hierarchy, in force at `at`. Three statements."""
+    return [*overlaps_at(at), *gaps_in(coverage_at(at, hierarchy_id=hierarchy_id))]
 
 
 def _overlaps(moment: str, values: dict[str, Any]) -> list[BoundaryProblem]:

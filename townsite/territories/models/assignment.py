@@ -11,20 +11,33 @@ from townsite.common.history import tracked
 from townsite.common.ids import uuid7
 from townsite.sites.models import Site
 from townsite.territories.choices import AssignmentKind
+from townsite.territories.models.hierarchy import MAIN_HIERARCHY_ID, Hierarchy
 from townsite.territories.models.territory import Territory
 
 
-@tracked()
+@tracked(exclude=("hierarchy",))
 class Assignment(SiteTarget, models.Model):
-    """A site in a territory during a period; one primary at a time (R-09).
+    """A site in a territory during a period; one primary at a time in each hierarchy (R-09).
 
     `score` (0 to 1), `breakdown` and `policy_versions` say how placement judged when it was made;
-    they are empty where a person or an import decided without it.
+    they are empty where a person or an import decided without it. `hierarchy` repeats that of the
+    territory; one foreign key over the pair holds both.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="assignments")
-    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="assignments")
+    territory = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, related_name="assignments", db_constraint=False
+    )
+    hierarchy: "models.ForeignKey[Hierarchy, Hierarchy]" = models.ForeignKey(
+        Hierarchy,
+        on_delete=models.PROTECT,
+        related_name="+",
+        default=MAIN_HIERARCHY_ID,
+        db_default=models.Value(MAIN_HIERARCHY_ID),
+        db_constraint=False,
+        db_index=False,
+    )
     kind = models.CharField(
         max_length=9, choices=AssignmentKind.choices, default=AssignmentKind.PRIMARY
     )
@@ -35,6 +48,13 @@ class Assignment(SiteTarget, models.Model):
     policy_versions = models.JSONField(null=True, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["hierarchy", "territory"],
+                name="assignment_further",
+                condition=~models.Q(hierarchy_id=MAIN_HIERARCHY_ID),
+            )
+        ]
         constraints = [
             ExclusionConstraint(
                 name="assignment_one_primary_at_a_time",
@@ -42,7 +62,18 @@ class Assignment(SiteTarget, models.Model):
                     ("site", RangeOperators.EQUAL),
                     ("valid_during", RangeOperators.OVERLAPS),
                 ],
-                condition=models.Q(kind=AssignmentKind.PRIMARY),
+                condition=models.Q(kind=AssignmentKind.PRIMARY, hierarchy_id=MAIN_HIERARCHY_ID),
+            ),
+            # Apart, so that the index which every assignment of the main one pays for stays small.
+            ExclusionConstraint(
+                name="assignment_one_primary_a_hierarchy",
+                expressions=[
+                    ("site", RangeOperators.EQUAL),
+                    ("hierarchy", RangeOperators.EQUAL),
+                    ("valid_during", RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(kind=AssignmentKind.PRIMARY)
+                & ~models.Q(hierarchy_id=MAIN_HIERARCHY_ID),
             ),
             ExclusionConstraint(
                 name="assignment_coverage_once_at_a_time",

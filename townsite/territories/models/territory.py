@@ -17,18 +17,27 @@ from townsite.territories.choices import (
     TerritoryLevel,
     TerritoryStatus,
 )
+from townsite.territories.models.hierarchy import MAIN_HIERARCHY_ID, Hierarchy
 
 
-@tracked(exclude=("path",))
+@tracked(exclude=("path", "hierarchy"))
 class Territory(PlainTarget, models.Model):
     """A managed area or group of sites: national, region, district or territory, to any depth.
 
-    `path` is the dotted path of codes from the top at present, kept by the placements.
+    `path` is the dotted path of codes from the top at present, kept by the placements. It belongs
+    to one hierarchy for good.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.CharField(max_length=50, unique=True)
     name = models.CharField(max_length=255)
+    hierarchy: "models.ForeignKey[Hierarchy, Hierarchy]" = models.ForeignKey(
+        Hierarchy,
+        on_delete=models.PROTECT,
+        related_name="territories",
+        default=MAIN_HIERARCHY_ID,
+        db_default=models.Value(MAIN_HIERARCHY_ID),
+    )
     level = models.CharField(max_length=9, choices=TerritoryLevel.choices)
     kind = models.CharField(
         max_length=9, choices=TerritoryKind.choices, default=TerritoryKind.REGIONAL
@@ -55,6 +64,8 @@ class Territory(PlainTarget, models.Model):
                 condition=models.Q(code__regex=r"^[A-Z0-9]+$"), name="territory_code_format"
             ),
             models.CheckConstraint(condition=~models.Q(name=""), name="territory_has_name"),
+            # Placements and assignments name both, so that none can cross hierarchies.
+            models.UniqueConstraint(fields=["id", "hierarchy"], name="territory_in_hierarchy"),
             models.CheckConstraint(
                 condition=models.Q(level__in=TerritoryLevel.values), name="territory_level_known"
             ),
@@ -77,14 +88,26 @@ class Territory(PlainTarget, models.Model):
         return str(self.path).count(".") + 1
 
 
-@tracked()
+@tracked(exclude=("hierarchy",))
 class TerritoryPlacement(PlainTarget, models.Model):
-    """Which parent a territory has during a period; one at a time."""
+    """Which parent a territory has during a period; one at a time, of its own hierarchy.
+
+    `hierarchy` repeats that of both territories: foreign keys over the pairs hold it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="placements")
     parent = models.ForeignKey(
         Territory, null=True, blank=True, on_delete=models.PROTECT, related_name="child_placements"
+    )
+    hierarchy = models.ForeignKey(
+        Hierarchy,
+        on_delete=models.PROTECT,
+        related_name="+",
+        default=MAIN_HIERARCHY_ID,
+        db_default=models.Value(MAIN_HIERARCHY_ID),
+        db_constraint=False,
+        db_index=False,
     )
     valid_during = DateTimeRangeField()
 

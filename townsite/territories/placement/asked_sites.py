@@ -11,19 +11,24 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from townsite.territories.choices import ExceptionEffect
+from townsite.territories.models import MAIN_HIERARCHY_ID, Hierarchy
 from townsite.territories.placement.routers import Place
 from townsite.territories.placement.travel import Floats
+from townsite.territories.site_rules import rule_sql
 
 _SITES = """
 SELECT s.id, s.number, s.name, s.state, ST_X(s.location), ST_Y(s.location), s.complexity,
-       s.revenue_class, s.territory_id, s.status IN ('pending', 'active', 'suspended'),
+       s.revenue_class, {held}, s.status IN ('pending', 'active', 'suspended'),
        s.business_segment, s.facility_type, s.service_class, s.commercial_class
 FROM unnest(%s::uuid[]) WITH ORDINALITY AS asked(id, place)
 JOIN sites_site s ON s.id = asked.id ORDER BY asked.place
 """
+_HELD_FURTHER = """(
+    SELECT a.territory_id FROM territories_assignment a
+    WHERE a.site_id = s.id AND a.kind = 'primary' AND a.hierarchy_id = %s
+      AND upper_inf(a.valid_during))"""
 _UNASSIGNED = """
-SELECT s.id FROM sites_site s
-WHERE s.territory_id IS NULL AND s.status IN ('draft', 'pending', 'active', 'suspended')
+SELECT s.id FROM sites_site s WHERE {waiting}
 ORDER BY s.annual_revenue_cents DESC NULLS LAST, s.number
 LIMIT %s OFFSET %s
 """
@@ -109,10 +114,16 @@ class AskedSites:
             )
 
 
-def asked_sites(ids: Collection[UUID], *, at: datetime) -> AskedSites:
-    """The sites in scope with these ids: three statements."""
+def asked_sites(
+    ids: Collection[UUID], *, at: datetime, hierarchy_id: UUID = MAIN_HIERARCHY_ID
+) -> AskedSites:
+    """The sites in scope with these ids, each with its territory in the hierarchy.
+
+    Three statements.
+    """
+    held, given_held = held_in(hierarchy_id)
     with connection.cursor() as cursor:
-        cursor.execute(_SITES, [list(ids)])
+        cursor.execute(_SITES.format(held=held), [*given_held, list(ids)])
         rows = [AskedSite(*row) for row in cursor.fetchall()]
         given: dict[str, Any] = {"ids": list(ids), "at": at}
         cursor.execute(_COVERED, given)
@@ -132,20 +143,36 @@ def asked_sites(ids: Collection[UUID], *, at: datetime) -> AskedSites:
     )
 
 
-def unassigned_ids(*, limit: int | None, offset: int = 0) -> list[UUID]:
-    """Sites without a territory that need one, the most revenue first."""
+def held_in(hierarchy_id: UUID) -> tuple[str, list[Any]]:
+    """SQL of the territory that the site `s` has in a hierarchy, with its values."""
+    if hierarchy_id == MAIN_HIERARCHY_ID:
+        return "s.territory_id", []
+    return _HELD_FURTHER, [hierarchy_id]
+
+
+def waiting_in(hierarchy: Hierarchy | None) -> tuple[str, list[Any]]:
+    """SQL that is true for the sites `s` that need a territory in the hierarchy and have none."""
+    held, values = held_in(hierarchy.pk if hierarchy else MAIN_HIERARCHY_ID)
+    rule, more = rule_sql(hierarchy.site_rule if hierarchy else {}, table="s")
+    is_open = "s.status IN ('draft', 'pending', 'active', 'suspended')"
+    return f"{held} IS NULL AND {is_open} AND {rule}", [*values, *more]
+
+
+def unassigned_ids(
+    *, limit: int | None, offset: int = 0, hierarchy: Hierarchy | None = None
+) -> list[UUID]:
+    """Sites that need a territory in the hierarchy (the main one), the most revenue first."""
+    waiting, values = waiting_in(hierarchy)
     with connection.cursor() as cursor:
-        cursor.execute(_UNASSIGNED, [limit, offset])
+        cursor.execute(_UNASSIGNED.format(waiting=waiting), [*values, limit, offset])
         return [row[0] for row in cursor.fetchall()]
 
 
-def count_unassigned() -> int:
-    """How many sites in scope wait for a territory."""
+def count_unassigned(hierarchy: Hierarchy | None = None) -> int:
+    """How many sites in scope wait for a territory in the hierarchy (the main one)."""
+    waiting, values = waiting_in(hierarchy)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM sites_site s WHERE s.territory_id IS NULL"
-            " AND s.status IN ('draft', 'pending', 'active', 'suspended')"
-        )
+        cursor.execute(f"SELECT count(*) FROM sites_site s WHERE {waiting}", values)
         return int(cursor.fetchone()[0])
 
 

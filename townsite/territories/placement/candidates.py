@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from townsite.policies.queries import policies_at
 from townsite.policies.resolution import PolicySnapshot
+from townsite.territories.models import MAIN_HIERARCHY_ID
 from townsite.territories.placement.loads import Loads, loads_of
 from townsite.territories.placement.routers import Place
 from townsite.territories.placement.rules import POLICIES, Rules, rules_of
@@ -45,7 +46,7 @@ LEFT JOIN territories_post m ON m.territory_id = t.id AND m.role = 'manager'
     AND m.valid_during @> %(at)s::timestamptz
 LEFT JOIN tenure ON tenure.holder_label = m.holder_label
 LEFT JOIN territories_managerprofile q ON q.holder_label = m.holder_label
-WHERE NOT t.is_parent
+WHERE NOT t.is_parent AND t.hierarchy_id = %(hierarchy)s
 ORDER BY t.code
 """
 
@@ -92,6 +93,7 @@ class Candidates:
     is_certified: NDArray[np.bool_]
     is_new: NDArray[np.bool_]
     at: datetime
+    hierarchy_id: UUID
 
     @property
     def mean_sites(self) -> float:
@@ -103,10 +105,15 @@ class Candidates:
         return {row.id: n for n, row in enumerate(self.rows)}
 
 
-def candidates_at(at: datetime, *, policies: PolicySnapshot | None = None) -> Candidates:
-    """The candidates as of `at`: four statements, however many there are."""
+def candidates_at(
+    at: datetime,
+    *,
+    policies: PolicySnapshot | None = None,
+    hierarchy_id: UUID = MAIN_HIERARCHY_ID,
+) -> Candidates:
+    """The candidates of a hierarchy as of `at`: four statements, however many there are."""
     with connection.cursor() as cursor:
-        cursor.execute(_CANDIDATES, {"at": at})
+        cursor.execute(_CANDIDATES, {"at": at, "hierarchy": hierarchy_id})
         rows = [_candidate(row) for row in cursor.fetchall()]
     held = policies or policies_at(at, keys=POLICIES)
     rules = rules_of([row.path for row in rows], held)
@@ -122,6 +129,7 @@ def candidates_at(at: datetime, *, policies: PolicySnapshot | None = None) -> Ca
         np.array([not row.certified_until or row.certified_until >= at.date() for row in rows]),
         tenure < rules["new_months"],
         at,
+        hierarchy_id,
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from django.conf import settings
 
 from townsite.policies.resolution import PolicySnapshot
+from townsite.territories.models import MAIN_HIERARCHY_ID
 from townsite.territories.placement.asked_sites import AskedSite, AskedSites, Named, asked_sites
 from townsite.territories.placement.candidates import (
     Candidate,
@@ -104,21 +105,22 @@ def propose(
     policies: PolicySnapshot | None = None,
     keep: Mapping[UUID, UUID] | None = None,
     is_filling: bool = False,
+    hierarchy_id: UUID = MAIN_HIERARCHY_ID,
 ) -> Run:
-    """Ranked proposals for these sites; a fixed number of statements for each 500 of them.
+    """Ranked proposals for these sites in a hierarchy; a fixed number of statements for each 500 of them.
 
     `policies` asks what other policies would give (a dry run). `keep` names for a site a territory
     that is in its answer whatever its place. `is_filling` takes the sites in the order given and
     counts each in the territory it would go to, so that a run does not pile all upon one. Sites
     out of scope are left out.
     """
-    here = candidates_at(at, policies=policies)
+    here = candidates_at(at, policies=policies, hierarchy_id=hierarchy_id)
     here = with_own_loads(here) if is_filling else here
     run = Run(here)
     ids = list(site_ids)
     router = router_from(settings.TOWNSITE_ROUTER)
     for start in range(0, len(ids), CHUNK):
-        sites = asked_sites(ids[start : start + CHUNK], at=at)
+        sites = asked_sites(ids[start : start + CHUNK], at=at, hierarchy_id=hierarchy_id)
         drives = _drives(sites, here, router, at=at) if router and sites.rows else None
         for some in sites.one_by_one() if is_filling else [sites]:
             judged = _results(pairs_of(some, here, drives), shown, drives, keep or {})

@@ -25,6 +25,7 @@ def may_write(scope: Scope, site: Site) -> bool:
     return (
         scope.write.everything
         or site.territory_id in scope.write.territory_ids
+        or bool({*scope.write.further_ids} & {*(site.further_territory_ids or ())})
         or site.pk in scope.write.site_ids
         or (own_and_new and scope.user_id is not None)
     )

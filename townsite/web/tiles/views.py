@@ -18,6 +18,8 @@ from townsite.directory.site_tiles import site_tile
 from townsite.directory.territory_tiles import territory_tile
 from townsite.directory.tile_grid import Tile
 from townsite.directory.tilejson import LAYERS, tilejson
+from townsite.territories.hierarchies import hierarchy_named
+from townsite.territories.models import MAIN_HIERARCHY_ID
 
 TILE_TYPE = "application/vnd.mapbox-vector-tile"
 # A tile is one person's, and the next one may differ: ask again, and be told if nothing changed.
@@ -53,9 +55,14 @@ def site_tile_view(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse
 @require_safe
 @for_members
 def territory_tile_view(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
-    """Shapes and label points of territories, at the moment of `as_of`."""
-    at = as_of_moment(request.GET.get("as_of", "")) or clock.now()
-    return _answer(request, territory_tile(Tile(z, x, y), at=at))
+    """Shapes and label points of the territories of a hierarchy, at the moment of `as_of`."""
+    then = as_of_moment(request.GET.get("as_of", ""))
+    code = request.GET.get("hierarchy", "")
+    hierarchy_id = hierarchy_named(code).pk if code else MAIN_HIERARCHY_ID
+    tile = territory_tile(
+        Tile(z, x, y), at=then or clock.now(), past=then is not None, hierarchy_id=hierarchy_id
+    )
+    return _answer(request, tile)
 
 
 @require_safe

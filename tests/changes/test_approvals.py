@@ -190,7 +190,7 @@ def test_who_may_not_act_cannot_call_it_an_emergency(world, draft, as_person):
 
 def test_an_overdue_approval_is_escalated_once(world, submitted):
     row = submitted(move(world))
-    late = clock.now() + timedelta(hours=73)
+    late = row.approvals.get().due_at
     assert escalate_overdue(by=System("changes"), at=late) == 1
     assert escalate_overdue(by=System("changes"), at=late) == 0
     assert Event.objects.filter(type="change_set.escalated", target_id=str(row.pk)).count() == 1

@@ -33,6 +33,8 @@ REFUSED = [
     ("unassign_sites", {"sites": ["999999"]}, "no site 999999"),
     ("cover_sites", {"sites": ["999999"], "territory": "D01"}, "no site.*time-boxed"),
     ("end_coverage", {"sites": ["999999"], "territory": "D01"}, "no temporary coverage"),
+    ("cover_territory", {"territory": "D01", "person": "nobody@example.com", "until": "2020-01-01T00:00:00Z"}, "Nobody signs in.*before it begins.*the post is vacant"),
+    ("end_cover", {"territory": "D01", "person": "nobody@example.com"}, "does not stand in at D01"),
     ("create_territory", {"code": "D01", "name": "N", "parent": "NONE"}, "D01 is taken.*no territory NONE"),
     ("rename_territory", {"territory": "NONE"}, "no territory NONE.*what to change"),
     ("move_territory", {"territory": "EAST", "parent": "D01"}, "D01 lies below EAST"),

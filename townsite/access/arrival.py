@@ -25,12 +25,12 @@ PUBLIC = ("/static/", "/basemap/", "/health")
 _FIELDS = User._meta.concrete_fields  # noqa: SLF001 - Django's documented way to a model's fields
 _PERSON = [field.attname for field in _FIELDS]
 _ARRIVAL = f"""
-SELECT a.session_data, a.role, a.territory_id, a.site_id, a.below, a.is_further,
+SELECT a.session_data, a.role, a.territory_id, a.site_id, a.below, a.is_further, a.covered, a.shadowed,
        {", ".join(f'u."{field.column}"' for field in _FIELDS)}
 FROM townsite_arrival(%s, %s) a LEFT JOIN accounts_user u ON u.id = a.user_id
 """
-_REACH = slice(1, 6)
-_USER = slice(6, None)
+_REACH = slice(1, 8)
+_USER = slice(8, None)
 
 
 @dataclass(frozen=True)

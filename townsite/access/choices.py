@@ -38,3 +38,10 @@ class Role(models.TextChoices):
     FIELD_OPERATIVE = "field_operative", "Field operative"
     INTEGRATION = "integration", "Integration account"
     CUSTOMER = "customer", "Customer portal user"
+
+
+class CoverCause(models.TextChoices):
+    """Why somebody stands in for the manager of a territory (domain 4.2)."""
+
+    LEAVE = "leave", "Leave"
+    VACANCY = "vacancy", "Vacancy"

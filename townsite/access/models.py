@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from townsite.access.choices import Role
+from townsite.access.choices import CoverCause, Role
 from townsite.audit.targets import PlainTarget
 from townsite.common.history import tracked
 from townsite.common.ids import uuid7
@@ -20,7 +20,10 @@ NIL = models.Value(UUID(int=0), output_field=models.UUIDField())
 
 @tracked()
 class Grant(PlainTarget, models.Model):
-    """A role over a territory with all below it, over one site, or over everything."""
+    """A role over a territory with all below it, over one site, or over everything.
+
+    With a `cause` it is cover: somebody stands in for an absent manager, for a stated time only.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(
@@ -35,9 +38,20 @@ class Grant(PlainTarget, models.Model):
     )
     valid_during = DateTimeRangeField()
     reason = models.TextField(blank=True, default="")
+    cause = models.CharField(max_length=7, choices=CoverCause.choices, blank=True, default="")
+    # Who is away; empty where the post is vacant.
+    absent_label = models.CharField(max_length=150, blank=True, default="")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(cause__in=["", *CoverCause.values]), name="grant_cause_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cause="")
+                | models.Q(territory__isnull=False, valid_during__upper_inf=False),
+                name="grant_cover_is_time_boxed",
+            ),
             models.CheckConstraint(
                 condition=models.Q(territory=None) | models.Q(site=None),
                 name="grant_one_place",

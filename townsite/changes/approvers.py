@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from townsite.access.choices import Role
 from townsite.changes.choices import ChangeClass
 from townsite.changes.classify import common_scopes
+from townsite.changes.clocks import due_at
 from townsite.changes.facts import Diff, World
 from townsite.changes.facts.diff import places_of
 from townsite.policies.contexts import contexts_for
@@ -43,8 +44,8 @@ def needed_approvals(
         for code in common_scopes(_territories(diff, world), world):
             territory = Territory.objects.filter(code=code).first() if code else None
             role = ROLES[_approver(change_class, territory, policies)]
-            due_at = world.at + timedelta(hours=_hours(policies, is_emergency=is_emergency))
-            found.setdefault((role, code), Needed(change_class, role, territory, due_at))
+            due = _due(policies, territory, world.at, is_emergency=is_emergency)
+            found.setdefault((role, code), Needed(change_class, role, territory, due))
     return list(found.values())
 
 
@@ -67,7 +68,11 @@ def _approver(
     return str(chosen[change_class.value])  # type: ignore[index] # a policy of choices is a mapping
 
 
-def _hours(policies: PolicySnapshot, *, is_emergency: bool) -> float:
+def _due(
+    policies: PolicySnapshot, territory: Territory | None, at: datetime, *, is_emergency: bool
+) -> datetime:
+    """The clock of an emergency never stops (R-13); others run by the calendar of the place."""
     if is_emergency:
-        return policies.numbers("approval.emergency")["review_hours"]
-    return policies.number("approval.decision_hours")
+        return at + timedelta(hours=policies.numbers("approval.emergency")["review_hours"])
+    hours = policies.number("approval.decision_hours")
+    return due_at(hours, clock="decision", territory=territory, at=at)

@@ -9,6 +9,7 @@ from townsite.sites.choices import Facet
 
 GRAVITY = {each: rank for rank, each in enumerate(ChangeClass)}
 STRUCTURAL = frozenset({"territory", "post"})
+COVERAGE = frozenset({"coverage", "cover"})
 
 
 def classes_of(diff: Diff, world: World) -> dict[ChangeClass, Diff]:
@@ -27,7 +28,7 @@ def is_reassignment(diff: Diff) -> bool:
 def _class(fact: Fact, pair: Pair, world: World) -> ChangeClass:
     if fact.kind == "primary":
         return _assignment(pair, world)
-    if fact.kind == "coverage":
+    if fact.kind in COVERAGE:
         return ChangeClass.STANDARD
     if fact.kind == "boundary":
         return ChangeClass.BOUNDARY

@@ -1,9 +1,10 @@
 """How early a change set may take effect, and what it needs before (R-14)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from townsite.changes.choices import Trigger
+from townsite.changes.clocks import due_at
 from townsite.changes.models import ChangeSet
 from townsite.policies.choices import Severity
 from townsite.policies.queries import policies_at
@@ -27,7 +28,8 @@ def notice_of(change_set: ChangeSet, *, at: datetime) -> Notice:
     key = "notice.revenue_change_days" if revenue else "notice.reassignment_days"
     held = policies_at(at, keys=[key]).resolve(key)
     days = int(held.value)  # type: ignore[arg-type] # this policy is a whole number
-    return Notice(start + timedelta(days=days), days, held.severity == Severity.BLOCK)
+    earliest = due_at(24.0 * days, clock="notice", territory=change_set.territory, at=start)
+    return Notice(earliest, days, held.severity == Severity.BLOCK)
 
 
 def needs_handover(change_set: ChangeSet) -> bool:

@@ -31,6 +31,8 @@ THEMES = {
     "balance": "Balance between territories",
     "approval": "Approvals",
     "notice": "Notice periods",
+    "coverage": "Coverage",
+    "clock": "Clocks and calendars",
     "contact": "Contacts",
     "score": "Score cards",
     "revenue": "Revenue classes",
@@ -40,3 +42,11 @@ THEMES = {
     "sync": "Exchange with partners",
     "retention": "Retention",
 }
+
+
+class ClockKind(models.TextChoices):
+    """What counts towards a deadline."""
+
+    CALENDAR = "calendar", "Around the clock"
+    WORKING_DAYS = "working_days", "Working days"
+    BUSINESS_HOURS = "business_hours", "Business hours"

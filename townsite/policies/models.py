@@ -67,3 +67,23 @@ class PolicyValue(PlainTarget, models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.scope_kind} {self.scope_ref}".strip()
+
+
+class CalendarDay(models.Model):
+    """A day on which a calendar differs from the packaged holidays: one more, or one that is worked."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    calendar = models.CharField(max_length=10)
+    day = models.DateField()
+    is_holiday = models.BooleanField(default=True)
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [
+            models.UniqueConstraint(fields=["calendar", "day"], name="calendar_day_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="calendar_day_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%F} {self.name}"

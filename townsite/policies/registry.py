@@ -8,14 +8,16 @@ from townsite.policies.key import Key
 from townsite.policies.keys import (
     approvals,
     capacity,
+    clocks,
     contacts,
+    coverage,
     placement,
     quality,
     records,
     scores,
 )
 
-_MODULES = (placement, capacity, approvals, contacts, scores, quality, records)
+_MODULES = (placement, capacity, approvals, clocks, contacts, coverage, scores, quality, records)
 KEYS: dict[str, Key] = {key.name: key for module in _MODULES for key in module.KEYS}
 
 

@@ -1,6 +1,7 @@
 """Writes of change sets."""
 
 from townsite.changes.actions.decide import approve, delegate, reject
+from townsite.changes.actions.delegations import end_delegation, name_delegate
 from townsite.changes.actions.draft import (
     cancel_change_set,
     describe_change_set,
@@ -25,7 +26,9 @@ __all__ = [
     "cancel_change_set",
     "delegate",
     "describe_change_set",
+    "end_delegation",
     "meet_deadline",
+    "name_delegate",
     "publish_change_set",
     "rebase",
     "reject",

@@ -15,7 +15,7 @@ from townsite.changes.errors import WrongState
 from townsite.changes.models import Approval, ChangeSet, Participant
 from townsite.changes.queries import is_author
 from townsite.changes.states import in_state, locked, move
-from townsite.common.errors import Conflict, Invalid
+from townsite.common.errors import Conflict, Forbidden, Invalid
 
 # An emergency is decided upon after it took effect.
 DECIDABLE = (ChangeState.SUBMITTED, ChangeState.SCHEDULED, ChangeState.EFFECTIVE)
@@ -66,8 +66,10 @@ def delegate(*, approval: Approval, to: User, by: User, at: datetime) -> Approva
     row, held = _held(approval, by, at)
     if is_author(row, to.pk):
         raise Conflict(f"{to} wrote change set {row.number}, so cannot decide on it (R-13).")
-    before, held.delegate = held.delegate, to
-    held.save(update_fields=["delegate"])
+    if held.in_place_of:
+        raise Forbidden(f"You decide in {held.in_place_of}'s place, so only they can delegate it.")
+    before, held.delegate, held.delegated_by = held.delegate, to, by
+    held.save(update_fields=["delegate", "delegated_by"])
     Participant.objects.get_or_create(
         change_set=row, user=to, defaults={"role": ParticipantRole.DELEGATE}
     )
@@ -85,7 +87,7 @@ def _held(approval: Approval, by: User, at: datetime) -> tuple[ChangeSet, Approv
     earlier = row.approvals.filter(order__lt=held.order, decision=Decision.OPEN).first()
     if earlier:
         raise Conflict(f"The {earlier.get_role_display()} decides first: {earlier}.")
-    refuse_unentitled(held, by, at=at)
+    held.in_place_of = refuse_unentitled(held, by, at=at)
     return row, held
 
 

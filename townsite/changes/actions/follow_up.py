@@ -8,6 +8,8 @@ from townsite.accounts.models import User
 from townsite.audit.actions import record_event
 from townsite.audit.event_types import EventType
 from townsite.changes.choices import ChangeClass, DeadlineKind
+from townsite.changes.clocks import due_at
+from townsite.changes.entitled import refuse_own
 from townsite.changes.models import ChangeSet, Deadline
 from townsite.common.errors import Conflict, Invalid
 from townsite.policies.queries import policies_at
@@ -19,7 +21,8 @@ def open_customer_notice(change_set: ChangeSet, *, at: datetime) -> None:
     """Opens the clock in which customers hear of an approved reassignment (R-14)."""
     if ASSIGNING & set(change_set.classes):
         hours = policies_at(at, keys=["notice.customer_hours"]).number("notice.customer_hours")
-        _open(change_set, DeadlineKind.CUSTOMER_TOLD, at + timedelta(hours=hours))
+        due = due_at(hours, clock="customer", territory=change_set.territory, at=at)
+        _open(change_set, DeadlineKind.CUSTOMER_TOLD, due)
 
 
 def open_deadlines(change_set: ChangeSet, *, at: datetime) -> None:
@@ -39,10 +42,15 @@ def open_deadlines(change_set: ChangeSet, *, at: datetime) -> None:
 
 @transaction.atomic
 def meet_deadline(*, deadline: Deadline, note: str, by: User, at: datetime) -> Deadline:
-    """The deadline as met, with a note on how. Raises Conflict when it was met before."""
+    """The deadline as met, with a note on how. Raises Conflict when it was met before.
+
+    An author does not review their own emergency: raises OwnProposal (R-13).
+    """
     row = Deadline.objects.select_for_update(of=("self",)).get(pk=deadline.pk)
     if row.done_at:
         raise Conflict(f"“{row.get_kind_display()}” was already done on {row.done_at:%F}.")
+    if row.kind == DeadlineKind.EMERGENCY_REVIEW:
+        refuse_own(row.change_set, by, at=at)
     if not note.strip():
         raise Invalid("Say how it was done.", fields={"note": ["Say how it was done."]})
     row.done_at, row.done_by, row.note = at, by, note.strip()

@@ -8,9 +8,9 @@ from townsite.accounts.models import User
 from townsite.audit.actions import record_event
 from townsite.audit.event_types import EventType
 from townsite.changes.actions.draft import refuse_strangers
-from townsite.changes.choices import ParticipantRole
+from townsite.changes.choices import ChangeState, ParticipantRole
 from townsite.changes.models import ChangeSet, Comment, Participant
-from townsite.changes.states import locked
+from townsite.changes.states import in_state, locked
 from townsite.common.errors import Conflict, Invalid
 
 
@@ -18,10 +18,11 @@ from townsite.common.errors import Conflict, Invalid
 def add_author(*, change_set: ChangeSet, user: User, by: User, at: datetime) -> Participant:
     """A further author, who may change the draft and can no longer approve it.
 
-    Raises Conflict when the person takes part already.
+    Authors are settled before anybody decides: raises WrongState after the draft, Conflict when the person takes part already.
     """
     row = locked(change_set)
     refuse_strangers(row, by)
+    in_state(row, ChangeState.DRAFT)
     if row.participants.filter(user=user).exists():
         raise Conflict(f"{user} takes part in change set {row.number} already.")
     part = Participant.objects.create(change_set=row, user=user, role=ParticipantRole.AUTHOR)

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from townsite.access.actions import require
 from townsite.accounts.models import User
 from townsite.audit.actions import record_event
 from townsite.audit.event_types import EventType
 from townsite.changes.actions.draft import refuse_strangers
+from townsite.changes.actions.outright import refuse_beyond_reach
 from townsite.changes.actions.publish import refuse_unfit
 from townsite.changes.approvers import Needed, needed_approvals
 from townsite.changes.choices import ChangeClass, ChangeState
@@ -18,7 +18,7 @@ from townsite.changes.impact.measure import Impact, impact_of
 from townsite.changes.models import Approval, ChangeSet
 from townsite.changes.outline import Outline, lay_out
 from townsite.changes.states import in_state, locked, move
-from townsite.common.scope import Scope, current_scope, scoped
+from townsite.common.scope import Scope, scoped
 
 
 @transaction.atomic
@@ -73,8 +73,7 @@ def _deciding(classes: dict[ChangeClass, Diff]) -> dict[ChangeClass, Diff]:
 
 
 def _act_first(row: ChangeSet, outline: Outline, at: datetime) -> None:
-    for entry in outline.entries:
-        require(current_scope(), entry.type.permission)
+    refuse_beyond_reach(outline)
     move(row, ChangeState.SCHEDULED, at=at, submitted_at=at, effective_at=at, refusal="")
 
 

@@ -1,6 +1,7 @@
 """Every kind of fact, in the order in which they are written: places before what is put there."""
 
 from townsite.changes.facts.boundary import BoundaryShape
+from townsite.changes.facts.cover import Cover
 from townsite.changes.facts.coverage import Coverage
 from townsite.changes.facts.fact import FactKind
 from townsite.changes.facts.post import PostHolder
@@ -17,5 +18,6 @@ KINDS: dict[str, FactKind] = {
         SiteField(),
         Primary(),
         Coverage(),
+        Cover(),
     )
 }

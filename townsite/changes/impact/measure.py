@@ -10,6 +10,7 @@ from django.db.models import Count, Sum
 from townsite.changes.contents import path_of
 from townsite.changes.facts import Diff, World
 from townsite.changes.impact.access import AccessChange, Path, Paths, access_changes
+from townsite.changes.impact.cover import cover_changes
 from townsite.changes.impact.load import Load, Weighing, loads
 from townsite.changes.impact.rules import Breach, Portfolio, crossings, judge
 from townsite.changes.outline import Outline
@@ -87,7 +88,8 @@ def _measured(diff: Diff, world: World, here: Placed, there: Placed, moved: int)
     breaches = [each for each in new if (each.rule, each.sentence.partition(":")[0]) not in old]
     breaches += crossings(moving, _allowed(code for _, code in moving), weighing)
     paths = _paths(was, {site.number: code for site, code in there}, world) + _subtrees(diff, world)
-    return Impact(moved, before, after, breaches, access_changes(paths, at=world.at))
+    access = [*access_changes(paths, at=world.at), *cover_changes(diff, at=world.at)]
+    return Impact(moved, before, after, breaches, access)
 
 
 def _sites(moves: Iterable[str], territories: list[Any]) -> list[Site]:

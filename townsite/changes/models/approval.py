@@ -25,13 +25,23 @@ class Approval(models.Model):
     )
     order = models.PositiveSmallIntegerField()
     due_at = models.DateTimeField()
+    # The last escalation: when, to which role above, and until when that has to decide.
     escalated_at = models.DateTimeField(null=True, blank=True)
+    escalated_to = models.CharField(max_length=21, choices=Role.choices, blank=True, default="")
+    escalated_due_at = models.DateTimeField(null=True, blank=True)
     delegate = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="delegated_approvals",
+    )
+    delegated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="approvals_handed_on",
     )
     decision = models.CharField(max_length=8, choices=Decision.choices, default=Decision.OPEN)
     by = models.ForeignKey(
@@ -40,6 +50,14 @@ class Approval(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="decided_approvals",
+    )
+    # Whose right it was, where a delegate decided.
+    in_place_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="approvals_decided_for",
     )
     at = models.DateTimeField(null=True, blank=True)
     comment = models.TextField(blank=True, default="")

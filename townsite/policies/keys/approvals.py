@@ -90,6 +90,17 @@ KEYS = (
         NETWORK_ONLY,
     ),
     Key(
+        "approval.each_by_another",
+        "Each approval by another person",
+        Flag(),
+        False,
+        "",
+        "Whether somebody who holds several roles may give only one of a change set's approvals.",
+        "R-13 (proposed)",
+        Severity.BLOCK,
+        NETWORK_ONLY,
+    ),
+    Key(
         "approval.contract_limits_usd",
         "Approval of a contract by annual value",
         Ladder(

@@ -53,7 +53,14 @@ class Assignment(SiteTarget, models.Model):
                 fields=["hierarchy", "territory"],
                 name="assignment_further",
                 condition=~models.Q(hierarchy_id=MAIN_HIERARCHY_ID),
-            )
+            ),
+            # What a territory covers is asked with each request of whoever holds it.
+            models.Index(
+                fields=["territory"],
+                include=["site", "kind", "valid_during"],
+                name="assignment_coverage",
+                condition=~models.Q(kind=AssignmentKind.PRIMARY),
+            ),
         ]
         constraints = [
             ExclusionConstraint(

@@ -10,7 +10,14 @@ from pydantic.fields import FieldInfo
 
 from townsite.changes.types.base import ChangeType
 
+MOMENTS = ("starts", "until")
 _DATE = {"type": "date"}
+# Moments that people name by their day; it begins at midnight of the reader's own zone.
+_HINTS = {
+    "starts": "The first day. Empty: from the day on which this takes effect.",
+    "until": "The first day on which it no longer holds.",
+    "person": "The e-mail of the account.",
+}
 
 
 class PayloadForm(forms.Form):
@@ -35,6 +42,7 @@ def _field(name: str, info: FieldInfo) -> forms.Field:
         "label": name.replace("_", " ").capitalize(),
         "required": info.is_required(),
         "initial": None if info.is_required() or info.default_factory else info.default,
+        "help_text": _HINTS.get(name, ""),
     }
     kinds = _kinds(info.annotation)
     options = [option for kind in kinds if get_origin(kind) is Literal for option in get_args(kind)]
@@ -43,13 +51,15 @@ def _field(name: str, info: FieldInfo) -> forms.Field:
         blank = [] if info.is_required() or info.default else [("", "Leave as it is")]
         return forms.ChoiceField(choices=[*blank, *named], **shared)
     if any(get_origin(kind) is list for kind in kinds):
-        hint = "Site numbers with commas or spaces between." if name == "sites" else ""
-        return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), help_text=hint, **shared)
+        if name == "sites":
+            shared["help_text"] = "Site numbers with commas or spaces between."
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), **shared)
     if any(get_origin(kind) is dict for kind in kinds):
-        return forms.JSONField(widget=forms.Textarea(attrs={"rows": 5}), help_text="JSON", **shared)
+        shared["help_text"] = "JSON"
+        return forms.JSONField(widget=forms.Textarea(attrs={"rows": 5}), **shared)
     if float in kinds:
         return forms.FloatField(**shared)
-    if any(isinstance(kind, type) and issubclass(kind, date) for kind in kinds) or name == "until":
+    if any(isinstance(kind, type) and issubclass(kind, date) for kind in kinds) or name in MOMENTS:
         return forms.DateField(widget=forms.DateInput(attrs=_DATE), **shared)
     return forms.CharField(max_length=255, **shared)
 
@@ -64,7 +74,7 @@ def _kinds(annotation: Any) -> list[Any]:
 def _plain(name: str, value: Any, kind: type[ChangeType]) -> Any:
     if any(get_origin(each) is list for each in _kinds(kind.model_fields[name].annotation)):
         return str(value).replace(",", " ").split()
-    if name == "until":
+    if name in MOMENTS:
         return timezone.make_aware(
             timezone.datetime(value.year, value.month, value.day)  # type: ignore[attr-defined] # re-exported by Django
         )

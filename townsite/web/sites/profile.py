@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
+from townsite.access.queries import covers_of
+from townsite.common import clock
 from townsite.sites.choices import SiteStatus
 from townsite.sites.hours import hours_in_words
 from townsite.sites.models import ExternalId, Site, SuspectedDuplicate
@@ -70,6 +72,7 @@ def _context(site: Site) -> dict[str, Any]:
         "kind": kind,
         "external_ids": ExternalId.objects.filter(site=site).order_by("system"),
         "assignments": assignment_history(site.pk)[:6],
+        "covers": list(covers_of(site.territory_path or "", at=clock.now())),
         "suspicions": [_other(site, pair) for pair in suspicions_about(site)[:3]],
         "former": Site.objects.filter(merged_into=site).order_by("number"),
     }

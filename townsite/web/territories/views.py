@@ -33,6 +33,7 @@ from townsite.territories.queries import (
 )
 from townsite.web.forms import add_problem, sent_data
 from townsite.web.placement.territory_card import territory_balance
+from townsite.web.territories.coverage import territory_coverage
 from townsite.web.territories.filters import AsOf, TerritoryFilter
 from townsite.web.territories.forms import AppointForm, CloseForm, MoveForm, TerritoryForm
 
@@ -88,6 +89,7 @@ def territory_detail(request: HttpRequest, code: str) -> HttpResponse:
         "summary": subtree_summary(territory),
         "events": recent_events().filter(territory_id=territory.pk)[:20],
         **territory_balance(territory, at=at),
+        **territory_coverage(territory, at=at),
         "appoint_form": AppointForm(),
         "move_form": MoveForm(),
         "close_form": CloseForm(),

@@ -9,6 +9,7 @@ from engines.districting.certificate import Certificate
 from engines.districting.errors import NoPlanFound
 from engines.districting.plan import Plan
 from engines.districting.problem import Objective, Problem
+from engines.districting.progress import Listener, silent
 from engines.districting.solve import Solution, solve
 from engines.districting.stop import Clock, Stop
 
@@ -34,12 +35,13 @@ def front(
     stop: Stop | None = None,
     seed: int = 0,
     found: Callable[[FrontPlan], None] = lambda _: None,
+    listener: Listener = silent,
 ) -> list[FrontPlan]:
     """Non-dominated plans by `goals`, best travel first, dominated and near-duplicate ones left out.
 
     First each goal alone is sought (the corners), then weighted sums between them, each from the
-    plan before. Weighted sums miss plans in hollows of the front. Raises what `solve` raises when
-    no plan was found at all.
+    plan before. Weighted sums miss plans in hollows of the front. `listener` hears the progress of
+    each search in turn. Raises what `solve` raises when no plan was found at all.
     """
     whole = stop or Stop()
     clock = Clock(whole)
@@ -51,7 +53,8 @@ def front(
         if clock.share() >= 1.0:
             break
         one = replace(problem, objective=_objective(goals, weights, scale))
-        solution = _solved(one, _slice(whole, clock, len(tries) - turn), seed + turn, start, kept)
+        share = _slice(whole, clock, len(tries) - turn)
+        solution = _solved(one, share, seed + turn, start, kept, listener)
         if solution is None:
             continue
         if turn == 0:
@@ -111,11 +114,16 @@ def _slice(whole: Stop, clock: Clock, left: int) -> Stop:
 
 
 def _solved(
-    problem: Problem, stop: Stop, seed: int, start: Plan | None, kept: list[FrontPlan]
+    problem: Problem,
+    stop: Stop,
+    seed: int,
+    start: Plan | None,
+    kept: list[FrontPlan],
+    listener: Listener,
 ) -> Solution | None:
     """A plan, or None where one corner of several fails."""
     try:
-        return solve(problem, stop=stop, seed=seed, start=start)
+        return solve(problem, stop=stop, seed=seed, start=start, listener=listener)
     except NoPlanFound:
         if kept:
             return None

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import psycopg
 from django.db import connection, connections
+from psycopg.types.json import Jsonb
 
 from townsite.common.scope import Scope
 from townsite.jobs.progress import Report
@@ -80,9 +81,9 @@ class ControlLine:
     def write(self, report: Report) -> bool:
         """Shows the report to everybody; answers whether cancellation was asked for."""
         row = self.connection.execute(
-            "UPDATE jobs_job SET done = %s, total = %s, message = %s"
+            "UPDATE jobs_job SET done = %s, total = %s, message = %s, figures = %s"
             " WHERE id = %s AND state = 'running' RETURNING cancel_requested",
-            [report.done, report.total, report.message, self.job_id],
+            [report.done, report.total, report.message, Jsonb(report.figures), self.job_id],
         ).fetchone()
         # A row that is no longer running was taken from us: stop.
         return row is None or bool(row[0])

@@ -23,6 +23,8 @@ class Job(PlainTarget, models.Model):
     done = models.BigIntegerField(default=0)
     total = models.BigIntegerField(default=0)
     message = models.CharField(max_length=500, blank=True, default="")
+    # What a page of this kind of job shows while it runs, for example a chart's points.
+    figures = models.JSONField(default=dict)
     result = models.JSONField(null=True)
     error = models.TextField(blank=True, default="")
     attempts = models.PositiveSmallIntegerField(default=0)

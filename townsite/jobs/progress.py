@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from townsite.common.actors import Actor
 from townsite.jobs.errors import JobCancelled, WorkerStopping
@@ -19,6 +20,7 @@ class Report:
     done: int = 0
     total: int = 0
     message: str = ""
+    figures: dict[str, Any] = field(default_factory=dict)
 
 
 # Takes the report to where others can read it; answers whether cancellation was asked for.
@@ -58,6 +60,11 @@ class Progress:
         """Says that `amount` more is done."""
         self.report.done += amount
         self._say(message)
+        self._write_if_due()
+
+    def show(self, figures: dict[str, Any]) -> None:
+        """Puts figures on the job row, JSON, for the page that follows this kind of job."""
+        self.report.figures = figures
         self._write_if_due()
 
     def raise_if_cancelled(self) -> None:

@@ -29,6 +29,7 @@ THEMES = {
     "reach": "Reach of territories",
     "capacity": "Capacity of managers",
     "balance": "Balance between territories",
+    "scenario": "Scenarios",
     "approval": "Approvals",
     "notice": "Notice periods",
     "coverage": "Coverage",

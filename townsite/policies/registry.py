@@ -14,10 +14,22 @@ from townsite.policies.keys import (
     placement,
     quality,
     records,
+    scenarios,
     scores,
 )
 
-_MODULES = (placement, capacity, approvals, clocks, contacts, coverage, scores, quality, records)
+_MODULES = (
+    placement,
+    capacity,
+    scenarios,
+    approvals,
+    clocks,
+    contacts,
+    coverage,
+    scores,
+    quality,
+    records,
+)
 KEYS: dict[str, Key] = {key.name: key for module in _MODULES for key in module.KEYS}
 
 

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "townsite.access",
     "townsite.directory",
     "townsite.changes",
+    "townsite.scenarios",
     "townsite.imports",
     "townsite.api",
     "townsite.web",

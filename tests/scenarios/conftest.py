@@ -1,0 +1,89 @@
+"""One district with three territories on a line of towns, fifteen sites in the first and five in each other."""
+
+from typing import Any
+
+import pytest
+from django.contrib.gis.geos import Point
+
+from tests.factories import make_grant, make_site, make_territory, make_user
+from townsite.access.choices import Role
+from townsite.accounts.models import User
+from townsite.common import clock
+from townsite.common.actors import System
+from townsite.jobs.progress import Progress
+from townsite.scenarios.actions import create_scenario, find_plans, start_run
+from townsite.scenarios.models import Run, Scenario
+from townsite.territories.models import Territory
+
+HELD = (15, 5, 5)
+
+
+class Portfolio:
+    """EAST over SE with T1, T2, T3, their centers a degree apart; WEST with W1."""
+
+    def __init__(self) -> None:
+        self.east = make_territory("EAST", level="region")
+        self.west = make_territory("WEST", level="region")
+        self.focus = make_territory("SE", parent=self.east, level="district")
+        self.territories = [self._territory(f"T{n}", n) for n in (1, 2, 3)]
+        make_territory("W1", parent=self.west, center=Point(-100.0, 33.0, srid=4326))
+        self.sites = [
+            self._site(territory, n, i)
+            for n, territory in enumerate(self.territories)
+            for i in range(HELD[n])
+        ]
+        self.director = make_user(name="Dana Director")
+        make_grant(self.director, Role.REGIONAL_VP, territory=self.east)
+
+    def _territory(self, code: str, n: int) -> Territory:
+        return make_territory(code, parent=self.focus, center=Point(-84.0 + n, 33.0, srid=4326))
+
+    @staticmethod
+    def _site(territory: Territory, n: int, i: int) -> str:
+        # The first territory's sites reach over to the second's center.
+        where = Point(-83.0 + n + 0.08 * i, 33.0 + 0.05 * (i % 3), srid=4326)
+        site = make_site(
+            territory=territory,
+            status="active",
+            location=where,
+            annual_revenue_cents=100_000_00 + i * 10_000_00,
+            state="GA",
+            city="Atlanta",
+            zip="30303",
+        )
+        return site.number
+
+
+@pytest.fixture
+def portfolio(db: None) -> Portfolio:
+    return Portfolio()
+
+
+@pytest.fixture
+def asked(portfolio: Portfolio) -> Any:
+    """`asked(territories=2, …)`: a scenario of the director with this brief, quick and small."""
+
+    def make(*, by: User | None = None, **brief: Any) -> Scenario:
+        owner = by or portfolio.director
+        given = {"effort": "quick", "plans": 3, "seed": 3, **brief}
+        return create_scenario(
+            name="Two less",
+            territory=portfolio.focus,
+            owner=owner,
+            by=owner,
+            at=clock.now(),
+            brief=given,
+        )
+
+    return make
+
+
+def searched(scenario: Scenario) -> Run:
+    """A run of the scenario, done here and now."""
+    at = clock.now()
+    by = scenario.owner or System("test")
+    run = start_run(scenario=scenario, by=by, at=at)
+    run = Run.objects.select_related("scenario__territory").get(pk=run.pk)
+    find_plans(run=run, progress=Progress(by, at))
+    run.refresh_from_db()
+    return run

@@ -1,0 +1,55 @@
+"""A plan of the engine as a row: measured, with its certificate."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from engines.districting import Certificate
+from townsite.scenarios.brief import Brief
+from townsite.scenarios.instance.instance import Instance, Seat
+from townsite.scenarios.measures.layout import plan_layout
+from townsite.scenarios.measures.measure import measures_of
+from townsite.scenarios.measures.rows import rows_of
+from townsite.scenarios.models import Plan, Run
+from townsite.scenarios.search import Found
+
+
+def kept_plan(
+    run: Run, instance: Instance, brief: Brief, found: Found, *, number: int, at: datetime
+) -> Plan:
+    """The row, not saved yet."""
+    layout = plan_layout(instance, found.seats, found.front.plan)
+    return Plan(
+        scenario=run.scenario,
+        run=run,
+        number=number,
+        name=f"Plan {number}",
+        territory=found.front.plan.territory.tolist(),
+        center=found.front.plan.center.tolist(),
+        seats=[asdict(seat) for seat in found.seats],
+        objective=asdict(found.front.objective),
+        measures={**measures_of(layout), "goals": found.front.plan.goals},
+        rows=rows_of(layout),
+        certificate=certificate_json(found.front.certificate),
+        created_at=at,
+    )
+
+
+def certificate_json(certificate: Certificate) -> dict[str, Any]:
+    """What is proven, as the page and the API show it."""
+    return {
+        "checks": [asdict(check) for check in certificate.checks],
+        "holds": certificate.holds,
+        "value": certificate.value,
+        "bound": certificate.bound,
+        "gap": certificate.gap,
+        "seed": certificate.seed,
+        "steps": certificate.steps,
+        "input_hash": certificate.input_hash,
+        "sentence": certificate.sentence(),
+    }
+
+
+def seats_in(plan: Plan) -> list[Seat]:
+    """The seats of a stored plan."""
+    return [Seat(**each) for each in plan.seats]

@@ -36,6 +36,7 @@ export default defineConfig({
         boundary_preview: here("./src/entrypoints/boundary_preview.ts"),
         territory_map: here("./src/entrypoints/territory_map.ts"),
         mini_map: here("./src/entrypoints/mini_map.ts"),
+        plan_map: here("./src/entrypoints/plan_map.ts"),
         theme: here("./src/entrypoints/theme.ts"),
       },
     },

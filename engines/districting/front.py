@@ -54,7 +54,7 @@ def front(
             break
         one = replace(problem, objective=_objective(goals, weights, scale))
         share = _slice(whole, clock, len(tries) - turn)
-        solution = _solved(one, share, seed + turn, start, kept, listener)
+        solution = _solved(one, share, seed + turn, start, is_first=not kept, listener=listener)
         if solution is None:
             continue
         if turn == 0:
@@ -118,13 +118,14 @@ def _solved(
     stop: Stop,
     seed: int,
     start: Plan | None,
-    kept: list[FrontPlan],
+    *,
+    is_first: bool,
     listener: Listener,
 ) -> Solution | None:
     """A plan, or None where one corner of several fails."""
     try:
         return solve(problem, stop=stop, seed=seed, start=start, listener=listener)
     except NoPlanFound:
-        if kept:
-            return None
-        raise
+        if is_first:
+            raise
+        return None

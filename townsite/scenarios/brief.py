@@ -21,8 +21,8 @@ class Brief(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
-    territories: int | None = Field(None, ge=1, le=MOST_TERRITORIES)
-    most_territories: int | None = Field(None, ge=1, le=MOST_TERRITORIES)
+    territories: int | None = Field(default=None, ge=1, le=MOST_TERRITORIES)
+    most_territories: int | None = Field(default=None, ge=1, le=MOST_TERRITORIES)
     closes: tuple[Code, ...] = ()
     goals: tuple[Goal, ...] = tuple(Goal)
     limits: dict[str, float | None] = Field(default_factory=dict)
@@ -33,8 +33,8 @@ class Brief(BaseModel):
     locked_territories: tuple[Code, ...] = ()
     locked_sites: dict[str, Code] = Field(default_factory=dict)
     effort: Effort = Effort.STANDARD
-    plans: int = Field(12, ge=1, le=40)
-    seed: int = Field(1, ge=0, le=2**31 - 1)
+    plans: int = Field(default=12, ge=1, le=40)
+    seed: int = Field(default=1, ge=0, le=2**31 - 1)
 
     @property
     def numbers(self) -> list[int | None]:
@@ -70,7 +70,9 @@ def _check(brief: Brief) -> None:
         fields |= _range_problems(brief)
     both = sorted(set(brief.closes) & {*brief.fixed_centers, *brief.locked_sites.values()})
     if both:
-        fields["closes"] = [f"{', '.join(both)}: to be closed, but also fixed or with locked sites."]
+        fields["closes"] = [
+            f"{', '.join(both)}: to be closed, but also fixed or with locked sites."
+        ]
     if fields:
         raise Invalid(" ".join(said for group in fields.values() for said in group), fields=fields)
 

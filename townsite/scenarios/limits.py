@@ -72,7 +72,7 @@ def limits_of(brief: Brief, rules: Rules, *, sites: int) -> dict[str, Limit]:
     for name, label, unit, policy in _NAMED:
         rule = rules[policy]
         if name in brief.limits:
-            found[name] = Limit(name, label, brief.limits[name], unit, True, OWN, policy)  # noqa: FBT003 - a row of a table
+            found[name] = Limit(name, label, brief.limits[name], unit, True, OWN, policy)
             continue
         value = rule["value"]
         if name == "move_sites" and value is not None:

@@ -21,7 +21,7 @@ def named(plans: list[Plan]) -> None:
     for number, plan in enumerate(plans, start=1):
         plan.name = f"Trade-off {number}"
     for label, figure in reversed(BEST.values()):
-        best = min(plans, key=lambda plan: (plan.measures[figure], plan.number))  # noqa: B023 - used at once
+        best = min(plans, key=lambda plan: (plan.measures[figure], plan.number))
         best.name = label
     if len({plan.measures["territories"] for plan in plans}) > 1:
         for plan in plans:

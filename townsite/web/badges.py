@@ -77,6 +77,13 @@ TONES: Final[dict[str, dict[str, str]]] = {
         "reverted": "purple",
         "cancelled": "gray",
     },
+    "plan": {
+        "recommended": "green",
+        "new": "blue",
+        "closes": "amber",
+        "kept": "green",
+        "broken": "red",
+    },
     "change_class": {"exception": "amber", "emergency": "red"},
     "policy": {"in force": "green", "scheduled": "blue", "ended": "gray", "withdrawn": "gray"},
     "import": {

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("docs/", include("townsite.web.docs.urls")),
     path("territories/", include("townsite.web.territories.urls")),
     path("change-sets/", include("townsite.web.changes.urls")),
+    path("scenarios/", include("townsite.web.scenarios.urls")),
     path("imports/", include("townsite.web.imports.urls")),
     path("policies/", include("townsite.web.policies.urls")),
     path("jobs/", include("townsite.web.jobs.urls")),

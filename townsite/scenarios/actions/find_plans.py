@@ -70,9 +70,7 @@ def _stop_asked(run: Run) -> bool:
     return Run.objects.filter(pk=run.pk, stop_asked=True).exists()
 
 
-def _settle(
-    run: Run, outcome: Outcome, by: Actor, at: datetime, **values: Any
-) -> dict[str, Any]:
+def _settle(run: Run, outcome: Outcome, by: Actor, at: datetime, **values: Any) -> dict[str, Any]:
     plans = run.plans.count()
     Run.objects.filter(pk=run.pk).update(outcome=outcome, finished_at=at, **values)
     reason = f"{Outcome(outcome).label}: {plans} plans"

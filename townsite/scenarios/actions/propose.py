@@ -21,9 +21,7 @@ from townsite.territories.models import Territory
 
 
 @transaction.atomic
-def propose_plan(
-    *, plan: Plan, title: str, reason: str, by: User, at: datetime
-) -> ChangeSet:
+def propose_plan(*, plan: Plan, title: str, reason: str, by: User, at: datetime) -> ChangeSet:
     """A draft change set that makes the plan come true, linked to it, with its certificate.
 
     Sites that somebody moved since the run are proposed from where they are now. Raises Invalid

@@ -23,7 +23,9 @@ def start_run(*, scenario: Scenario, by: Actor, at: datetime) -> Run:
     """A run that waits for a worker. Raises RunIsOpen while another one has not ended, Forbidden."""
     row = owned(scenario, by)
     if any(is_running(run) for run in row.runs.filter(finished_at=None)):
-        raise RunIsOpen(f"A run of {row} has not ended yet. Wait for it, stop it or cancel its job.")
+        raise RunIsOpen(
+            f"A run of {row} has not ended yet. Wait for it, stop it or cancel its job."
+        )
     run = Run.objects.create(
         scenario=row,
         brief=brief_of(row.brief).model_dump(mode="json"),

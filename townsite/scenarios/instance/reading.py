@@ -103,7 +103,8 @@ def _sites(rows: list[Candidate], base_at: datetime | None) -> tuple[list[Site],
         )
         found = worked.filter(pk__in=list(held))
     sites = list(found.only(*READ).order_by("number"))
-    return sites, [place[held.get(site.pk, site.territory_id)] for site in sites]
+    own = [held.get(site.pk, site.territory_id) for site in sites]
+    return sites, [place[key] for key in own if key]
 
 
 def _exceptions(

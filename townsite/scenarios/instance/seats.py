@@ -65,7 +65,8 @@ def _seat(place: Place, today: int, brief: Brief) -> Seat:
 
 
 def _new(instance: Instance, count: int) -> list[Seat]:
-    taken, found = set(instance.place_index), []
+    taken = set(instance.place_index)
+    found: list[Seat] = []
     parents = [place.parent for place in instance.places]
     parent = max(sorted(set(parents)), key=parents.count)
     number = 0

@@ -42,7 +42,8 @@ class Layout:
 
     def total(self, weights: Floats) -> Floats:
         """(k,) sums by seat."""
-        return np.bincount(self.seat, weights, minlength=len(self.seats))
+        sums: Floats = np.bincount(self.seat, weights, minlength=len(self.seats)).astype(np.float64)
+        return sums
 
     @cached_property
     def sites(self) -> Ints:

@@ -31,7 +31,7 @@ def measures_of(layout: Layout) -> dict[str, Any]:
         "most_minutes": round(float(layout.minutes.max()), 2),
         "compactness_km": round(float(np.sqrt((layout.km**2).mean())), 3),
         "moved_sites": len(moved),
-        "moved_revenue_cents": int(round(float(instance.dollars[moved].sum()) * CENTS)),
+        "moved_revenue_cents": round(float(instance.dollars[moved].sum()) * CENTS),
         "violations": by_severity(findings),
         "findings": [each.as_json() for each in findings],
         "spans": spans_of(layout),

@@ -45,7 +45,7 @@ def figures(layout: Layout, seat: int | None) -> dict[str, Any]:
     return {
         "sites": int(mine.sum()),
         "units": round(float(layout.instance.load[mine].sum()), 1),
-        "revenue_cents": int(round(float(layout.instance.dollars[mine].sum()) * CENTS)),
+        "revenue_cents": round(float(layout.instance.dollars[mine].sum()) * CENTS),
         "mean_minutes": round(float(minutes.mean()), 1) if mine.any() else None,
         "most_minutes": round(float(minutes.max()), 1) if mine.any() else None,
     }

@@ -8,8 +8,10 @@ from townsite.scenarios.models.plan import Plan
 
 
 class Proposal(models.Model):
-    """The link between plan and change set. `predicted` are the plan's measures and certificate as
-    they were then; `measured` those of the territories after publication (A-108).
+    """The link between plan and change set.
+
+    `predicted` are the plan's measures and certificate as they were then, `measured` those of the
+    territories after publication (A-108).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

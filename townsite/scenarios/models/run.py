@@ -8,10 +8,10 @@ from townsite.scenarios.models.scenario import Scenario
 
 
 class Run(models.Model):
-    """A run of a scenario. `input` is the frozen instance (`instance.Instance`), so that every plan
-    can be priced, improved and repeated later, whatever became of the sites since.
+    """A run of a scenario.
 
-    `trace` holds what the engine told on its way, `problems` the diagnosis in words, `today` the
+    `input` is the frozen instance (`instance.Instance`), so that every plan can be priced, improved
+    and repeated later, whatever became of the sites since. `trace` holds what the engine told on its way, `problems` the diagnosis in words, `today` the
     measures of the plan in force. `job_id` is a label: jobs are cleared up, runs stay.
     """
 

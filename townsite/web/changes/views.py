@@ -16,6 +16,7 @@ from townsite.changes.queries import change_set_with_number, change_sets_seen
 from townsite.changes.types.registry import change_types
 from townsite.common import clock
 from townsite.common.errors import NotFound, Problem
+from townsite.scenarios.queries import proposal_of
 from townsite.web.changes.forms import (
     HandoverForm,
     ListForm,
@@ -83,6 +84,7 @@ def change_set_detail(request: HttpRequest, number: int) -> HttpResponse:
         "handover_form": HandoverForm(initial={"handover_plan": row.handover_plan}),
         "schedule_form": ScheduleForm(),
         "text_form": TextForm(),
+        "proposal": proposal_of(row),
         "entries": [event_entry(event) for event in events[:20]],
     }
     return render(request, "changes/change_set_detail.html", context)

@@ -11,6 +11,7 @@ from engines.districting.certificate import Certificate, Check
 from engines.districting.errors import BadInput, DistrictingError, Infeasible, NoPlanFound
 from engines.districting.front import FrontPlan, front
 from engines.districting.metric import Metric
+from engines.districting.neighbors import adjacency_of
 from engines.districting.painting import Painter, Price, improve
 from engines.districting.plan import Plan
 from engines.districting.problem import Band, Objective, Problem
@@ -36,6 +37,7 @@ __all__ = [
     "Progress",
     "Solution",
     "Stop",
+    "adjacency_of",
     "front",
     "improve",
     "solve",

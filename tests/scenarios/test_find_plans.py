@@ -42,6 +42,12 @@ def test_fewer_territories_close_the_one_whose_sites_lie_nearest_to_others(asked
     assert sum(row["after"]["sites"] for row in plan.rows) == len(portfolio.sites)
 
 
+def test_territories_in_one_piece_are_checked_so(asked):
+    plan = searched(asked(is_contiguous=True)).plans.first()
+    checks = {each["constraint"]: each["holds"] for each in plan.certificate["checks"]}
+    assert checks["contiguity"] is True
+
+
 def test_more_territories_open_new_ones(asked):
     plan = searched(asked(territories=4)).plans.first()
     assert [row["code"] for row in plan.rows if row["is_new"]] == ["SEN1"]

@@ -58,7 +58,7 @@ class Run:
         """
         arrays, n = self.model.arrays, self.model.arrays.weights.shape[0]
         prices = self.model.prices.copy()
-        unit_price = max(state.cost.sum(), 1e-12) / n
+        unit_price = self._unit_price(state)
         start = clock.share()
         sweep = max(1, n // 4)
         learned = 0.0
@@ -76,6 +76,16 @@ class Run:
             learned = phase
             if best.value < before:
                 self.report(best.value)
+
+    def _unit_price(self, state: State) -> float:
+        """What a unit costs on average, in every goal that has a weight.
+
+        Without balance and disruption in it a run that seeks them alone would be cold all along.
+        """
+        arrays, n = self.model.arrays, self.model.arrays.weights.shape[0]
+        balance = float((arrays.balance * arrays.weights.mean(axis=0)).sum())
+        labels = float(np.abs(arrays.labels).mean()) if len(arrays.labels) else 0.0
+        return max(float(state.cost.sum()) / n + balance + labels, 1e-12)
 
     def _highest(self, heat: float, phase: float) -> Floats:
         """Highest prices: a unit over the limit costs a few times what heat can pay.

@@ -31,9 +31,7 @@ def find_plans(*, run: Run, progress: Progress, seconds: float | None = None) ->
     brief, at = brief_of(run.brief), progress.at
     scenario = run.scenario
     try:
-        instance = read_instance(
-            scenario.territory, brief, at=at, base_at=scenario.base_at or run.created_at
-        )
+        instance = read_instance(scenario.territory, brief, at=at, base_at=scenario.base_at or at)
         search = Search(instance, brief, progress, lambda: _stop_asked(run), seconds)
         found = search.run()
     except CannotBeSolved as problem:

@@ -17,7 +17,7 @@ from townsite.scenarios.instance.instance import Instance, Seat
 from townsite.scenarios.kept_plan import seats_in
 from townsite.scenarios.models import Plan, Proposal
 from townsite.sites.models import Site
-from townsite.territories.models import Territory
+from townsite.territories.models import MAIN_HIERARCHY_ID, Territory
 
 
 @transaction.atomic
@@ -27,6 +27,11 @@ def propose_plan(*, plan: Plan, title: str, reason: str, by: User, at: datetime)
     Sites that somebody moved since the run are proposed from where they are now. Raises Invalid
     when the plan would change nothing, or with every change that cannot be made.
     """
+    if plan.scenario.territory.hierarchy_id != MAIN_HIERARCHY_ID:
+        raise Invalid(
+            f"{plan.scenario} is about another hierarchy than the main one, and change sets move "
+            "sites in the main one only. Use the planning pack instead."
+        )
     changes = changes_of(plan)
     if not changes:
         raise Invalid(f"{plan} changes nothing: every site is where it puts it.")

@@ -15,7 +15,12 @@ from townsite.sites.models import Site
 from townsite.sites.scoring import Standards, capacity_weight, facts_of
 from townsite.sites.scoring.facts import COLUMNS
 from townsite.territories.choices import AssignmentKind, ExceptionEffect, Membership
-from townsite.territories.models import Assignment, PlacementException, Territory
+from townsite.territories.models import (
+    MAIN_HIERARCHY_ID,
+    Assignment,
+    PlacementException,
+    Territory,
+)
 from townsite.territories.placement.candidates import Candidate, candidates_at
 from townsite.territories.policy_effects import WORKED
 from townsite.territories.policy_facts import territory_facts
@@ -33,14 +38,15 @@ def read_instance(focus: Territory, brief: Brief, *, at: datetime, base_at: date
     """
     below = [
         row
-        for row in candidates_at(base_at).rows
+        for row in candidates_at(base_at, hierarchy_id=focus.hierarchy_id).rows
         if f"{row.path}.".startswith(f"{focus.path}.") and row.membership != Membership.RULE
     ]
     _refuse_unknown(brief, {row.code for row in below}, focus)
     rows = [row for row in below if row.code not in brief.locked_territories]
     policies = policies_at(at)
     context = context_of("", str(focus.path), territory_facts())
-    sites, today = _sites(rows, base_at if base_at < at else None)
+    is_held = focus.hierarchy_id == MAIN_HIERARCHY_ID and base_at >= at
+    sites, today = _sites(rows, None if is_held else base_at)
     if len(rows) < 1 or not sites:
         raise CannotBeSolved(
             f"{focus.code} has no territory with placed sites to plan with. "
@@ -87,7 +93,10 @@ def _place(row: Candidate) -> Place:
 
 
 def _sites(rows: list[Candidate], base_at: datetime | None) -> tuple[list[Site], list[int]]:
-    """The worked sites with a point, by number, and the place of each one's territory."""
+    """The worked sites with a point, by number, and the place of each one's territory.
+
+    Without `base_at` as the sites themselves say, which they do for the main hierarchy only.
+    """
     place = {row.id: n for n, row in enumerate(rows)}
     worked = Site.objects.filter(status__in=WORKED, location__isnull=False)
     if base_at is None:

@@ -7,6 +7,7 @@
 The mathematics and its sources: docs/domain/districting.md.
 """
 
+from engines.districting.binding import Binding, bindings_of
 from engines.districting.certificate import Certificate, Check
 from engines.districting.errors import BadInput, DistrictingError, Infeasible, NoPlanFound
 from engines.districting.front import FrontPlan, front
@@ -22,6 +23,7 @@ from engines.districting.stop import Stop
 __all__ = [
     "BadInput",
     "Band",
+    "Binding",
     "Certificate",
     "Check",
     "DistrictingError",
@@ -38,6 +40,7 @@ __all__ = [
     "Solution",
     "Stop",
     "adjacency_of",
+    "bindings_of",
     "front",
     "improve",
     "solve",

@@ -6,6 +6,7 @@ import numpy as np
 
 from engines.districting.eligibility import eligible
 from engines.districting.facts import Facts
+from engines.districting.transport import cuts
 from engines.districting.units import Units
 
 SLACK = 1e-9
@@ -17,7 +18,7 @@ def conflicts(facts: Facts, units: Units) -> list[str]:
     if found:
         return found
     allowed = eligible(facts, units)
-    return [
+    found = [
         *_counts(facts, units),
         *_nowhere(facts, units, allowed),
         *_heavy(facts, units),
@@ -26,6 +27,7 @@ def conflicts(facts: Facts, units: Units) -> list[str]:
         *_apart(facts, units),
         *_pieces(facts),
     ]
+    return found or [*cuts(facts, units)]
 
 
 def _references(facts: Facts) -> Iterator[str]:

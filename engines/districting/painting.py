@@ -5,14 +5,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engines.districting.certificate import Certificate
+from engines.districting.certificate import Certificate, Check, checks_of
+from engines.districting.facts import Facts
 from engines.districting.fingerprint import input_hash
 from engines.districting.kernels.apply import apply_move, fill
 from engines.districting.kernels.arrays import empty_state
 from engines.districting.kernels.permitted import permitted
 from engines.districting.kernels.price import move_price
+from engines.districting.measure import measured
 from engines.districting.plan import Plan
 from engines.districting.problem import Problem
+from engines.districting.refusal import refusal
 from engines.districting.solve import Solution, model_of, solve
 from engines.districting.stop import Stop
 
@@ -42,11 +45,8 @@ class Painter:
     def __init__(self, problem: Problem, plan: Plan) -> None:
         """Raises BadInput or Infeasible for the problem."""
         self._model = model_of(problem)
-        arrays = self._model.arrays
-        self._state = empty_state(arrays, 0)
-        territory = np.zeros(self._model.units.count, np.int64)
-        territory[self._model.units.of] = plan.territory
-        fill(arrays, self._state, territory, self._model.slots(plan.center))
+        self._state = empty_state(self._model.arrays, 0)
+        self.take(plan)
 
     def price(self, site: int, territory: int) -> Price:
         """The price of moving the site, with those it must stay together with."""
@@ -57,6 +57,13 @@ class Painter:
         value, violation = move_price(arrays, state, self._model.prices, a, territory, unit, -1)
         return Price(value, violation, bool(permitted(arrays, state, a, territory, unit, -1)))
 
+    def refusal(self, site: int, territory: int) -> str:
+        """The constraint that moving the site there would break; empty for none."""
+        unit, a = self._unit(site)
+        if a == territory:
+            return ""
+        return refusal(self._model, self._state, unit, a, territory)
+
     def paint(self, site: int, territory: int) -> Price:
         """Moves the site whatever it breaks, as a hand may, and gives the price."""
         price = self.price(site, territory)
@@ -64,6 +71,28 @@ class Painter:
         if a != territory:
             apply_move(self._model.arrays, self._state, a, territory, unit, -1)
         return price
+
+    def take(self, plan: Plan) -> None:
+        """Puts another plan of the same problem under the brush."""
+        units = self._model.units
+        territory = np.zeros(units.count, np.int64)
+        territory[units.of] = plan.territory
+        fill(self._model.arrays, self._state, territory, self._model.slots(plan.center))
+
+    @property
+    def facts(self) -> Facts:
+        """The problem as arrays."""
+        return self._model.facts
+
+    @property
+    def plan(self) -> Plan:
+        """The plan now, measured from the problem alone."""
+        center = self._model.places(self._state.center)
+        return measured(self.facts, self.territory, center.copy())
+
+    def checks(self) -> tuple[Check, ...]:
+        """Every hard constraint of the plan now."""
+        return checks_of(self.facts, self.plan)
 
     @property
     def territory(self) -> np.ndarray:

@@ -4,9 +4,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from engines.districting import Certificate
+from engines.districting import Binding, Certificate, bindings_of
 from townsite.scenarios.brief import Brief
 from townsite.scenarios.instance.instance import Instance, Seat
+from townsite.scenarios.instance.problem import problem_of
 from townsite.scenarios.measures.layout import plan_layout
 from townsite.scenarios.measures.measure import measures_of
 from townsite.scenarios.measures.rows import rows_of
@@ -19,6 +20,8 @@ def kept_plan(
 ) -> Plan:
     """The row, not saved yet."""
     layout = plan_layout(instance, found.seats, found.front.plan)
+    problem = problem_of(instance, brief, found.seats, found.front.objective)
+    bound_by = binding_words(instance, found.seats, bindings_of(problem, found.front.plan))
     return Plan(
         scenario=run.scenario,
         run=run,
@@ -29,7 +32,7 @@ def kept_plan(
         seats=[asdict(seat) for seat in found.seats],
         objective=asdict(found.front.objective),
         measures={**measures_of(layout), "goals": found.front.plan.goals},
-        rows=rows_of(layout),
+        rows=[{**row, "binds": bound_by.get(row["code"], "")} for row in rows_of(layout)],
         certificate=certificate_json(found.front.certificate),
         created_at=at,
     )
@@ -48,6 +51,23 @@ def certificate_json(certificate: Certificate) -> dict[str, Any]:
         "input_hash": certificate.input_hash,
         "sentence": certificate.sentence(),
     }
+
+
+def binding_words(
+    instance: Instance, seats: list[Seat], bindings: list[Binding | None]
+) -> dict[str, str]:
+    """By territory code: the constraint that forbids its best move of one site."""
+    found = {}
+    for seat, binding in zip(seats, bindings, strict=True):
+        if binding is None:
+            found[seat.code] = "Nothing: no single move would help"
+            continue
+        move = f"{seats[binding.source].code} to {seats[binding.target].code}"
+        said = binding.constraint or "a free center"
+        found[seat.code] = (
+            f"{said.capitalize()} keeps site {instance.numbers[binding.site]} from {move}"
+        )
+    return found
 
 
 def seats_in(plan: Plan) -> list[Seat]:

@@ -37,6 +37,16 @@ CASES = [
     ({"apart": [(0, 1)], "locks": {0: 1, 1: 1}}, Infeasible, "both are locked to T-07"),
     ({"adjacency": [(0, 1), (2, 3)]}, Infeasible, "4 unconnected pieces"),
     ({"bands": [Band("load", lower=4)]}, Infeasible, "less than the minima's sum"),
+    (
+        {"forbidden": [(i, 0) for i in range(5)], "bands": [Band("load", upper=4)]},
+        Infeasible,
+        "Only T-07 may take sites that weigh 5 in load together, against a capacity of 4",
+    ),
+    (
+        {"forbidden": [(i, 0) for i in range(5)], "bands": [Band("load", lower=2)]},
+        Infeasible,
+        "T-06 must hold at least 2 of load, but all sites that they may take weigh 1",
+    ),
     ({"min_sites": 4}, Infeasible, "at least 4 sites"),
     ({"max_sites": 2}, Infeasible, "at most 2 sites"),
 ]

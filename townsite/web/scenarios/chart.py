@@ -7,7 +7,7 @@ from typing import Any
 from townsite.scenarios.models import Plan
 
 WIDTH, HEIGHT = 640, 340
-LEFT, RIGHT, TOP, BOTTOM = 64, 20, 16, 48
+LEFT, RIGHT, TOP, BOTTOM = 64, 20, 32, 48
 TICKS = 5
 # name -> (label, factor, unit)
 FIGURES = {

@@ -54,6 +54,7 @@ class Setup:
             )
             self._gazetteer()
             self._base_map()
+            self._districting()
             self._portfolio(empty=empty)
 
     def for_testing(self, groups: Collection[str]) -> None:
@@ -125,6 +126,14 @@ class Setup:
             content.base_map_fingerprint,
             content.make_base_map,
             content.has_base_map,
+        )
+
+    def _districting(self) -> None:
+        self._when_changed(
+            "districting",
+            "Districting engine",
+            content.districting_fingerprint,
+            content.compile_districting,
         )
 
     def _portfolio(self, *, empty: bool) -> None:

@@ -54,8 +54,8 @@ def _of(brush: Painter, territory: Ints, table: Floats, j: int) -> Binding | Non
     others[j] = np.inf
     own = np.flatnonzero(territory == j)
     loss = others[:, own].min(axis=0) - table[j, own] if len(table) > 1 else np.zeros(0)
-    for site in own[np.argsort(loss, kind="stable")[:LOOKED_AT]]:
-        moves.append((int(site), j, int(others[:, site].argmin())))
+    losing = own[np.argsort(loss, kind="stable")[:LOOKED_AT]]
+    moves += [(int(site), j, int(others[:, site].argmin())) for site in losing]
     best: Binding | None = None
     for site, source, target in moves:
         price = brush.price(site, target)

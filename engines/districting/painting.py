@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engines.districting.certificate import Certificate, Check, checks_of
+from engines.districting.construct.start import with_members
 from engines.districting.facts import Facts
 from engines.districting.fingerprint import input_hash
-from engines.districting.kernels.apply import apply_move, fill
+from engines.districting.kernels.apply import apply_move, fill, recenter, value
 from engines.districting.kernels.arrays import empty_state
 from engines.districting.kernels.permitted import permitted
 from engines.districting.kernels.price import move_price
@@ -73,11 +74,19 @@ class Painter:
         return price
 
     def take(self, plan: Plan) -> None:
-        """Puts another plan of the same problem under the brush."""
+        """Puts another plan of the same problem under the brush, free centers at their best."""
         units = self._model.units
         territory = np.zeros(units.count, np.int64)
         territory[units.of] = plan.territory
-        fill(self._model.arrays, self._state, territory, self._model.slots(plan.center))
+        arrays = self._model.arrays
+        center = with_members(arrays, territory, self._model.slots(plan.center))
+        fill(arrays, self._state, territory, center)
+        recenter(arrays, self._state, 0)
+
+    @property
+    def value(self) -> float:
+        """The objective of the plan now."""
+        return float(value(self._model.arrays, self._state))
 
     @property
     def facts(self) -> Facts:

@@ -1,7 +1,7 @@
 """What stands in the database on first sight: places, base map, demo portfolio."""
 
 from setup_steps.environment import outside_database
-from setup_steps.programs import manage
+from setup_steps.programs import manage, run
 from setup_steps.project import Project
 from setup_steps.stamps import files_below, fingerprint
 from setup_steps.steps.database import database_identity, database_name
@@ -24,6 +24,17 @@ def base_map_fingerprint(project: Project) -> str:
 
 def has_base_map(project: Project) -> bool:
     return any(project.local.rglob("*.pmtiles"))
+
+
+def districting_fingerprint(project: Project) -> str:
+    """Changes with the compiled loops and with the compiler."""
+    kernels = files_below(project.root / "engines" / "districting" / "kernels")
+    return fingerprint([*kernels, project.root / "requirements/optimisation.txt"])
+
+
+def compile_districting(project: Project) -> None:
+    """Numba keeps what it compiles beside the source, so that nobody waits for it later."""
+    run(project, [project.python, "-m", "engines.districting.warm"])
 
 
 def make_gazetteer(project: Project) -> None:

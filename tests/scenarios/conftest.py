@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.contrib.gis.geos import Point
 
-from tests.factories import make_grant, make_site, make_territory, make_user
+from tests.factories import BY, make_grant, make_site, make_territory, make_user
 from townsite.access.choices import Role
 from townsite.accounts.models import User
 from townsite.common import clock
@@ -13,6 +13,8 @@ from townsite.common.actors import System
 from townsite.jobs.progress import Progress
 from townsite.scenarios.actions import create_scenario, find_plans, start_run
 from townsite.scenarios.models import Run, Scenario
+from townsite.sites.models import Site
+from townsite.territories.actions import assign_sites
 from townsite.territories.models import Territory
 
 HELD = (15, 5, 5)
@@ -27,23 +29,26 @@ class Portfolio:
         self.focus = make_territory("SE", parent=self.east, level="district")
         self.territories = [self._territory(f"T{n}", n) for n in (1, 2, 3)]
         make_territory("W1", parent=self.west, center=Point(-100.0, 33.0, srid=4326))
-        self.sites = [
-            self._site(territory, n, i)
-            for n, territory in enumerate(self.territories)
-            for i in range(HELD[n])
-        ]
+        self.sites = [number for n in range(3) for number in self._sites(n)]
         self.director = make_user(name="Dana Director")
         make_grant(self.director, Role.REGIONAL_VP, territory=self.east)
 
     def _territory(self, code: str, n: int) -> Territory:
         return make_territory(code, parent=self.focus, center=Point(-84.0 + n, 33.0, srid=4326))
 
+    def _sites(self, n: int) -> list[str]:
+        sites = [self._site(n, i) for i in range(HELD[n])]
+        assign_sites(
+            site_ids=[each.pk for each in sites], territory=self.territories[n], by=BY,
+            at=clock.now(),
+        )  # fmt: skip
+        return [each.number for each in sites]
+
     @staticmethod
-    def _site(territory: Territory, n: int, i: int) -> str:
+    def _site(n: int, i: int) -> Site:
         # The first territory's sites reach over to the second's center.
         where = Point(-83.0 + n + 0.08 * i, 33.0 + 0.05 * (i % 3), srid=4326)
-        site = make_site(
-            territory=territory,
+        return make_site(
             status="active",
             location=where,
             annual_revenue_cents=100_000_00 + i * 10_000_00,
@@ -51,7 +56,6 @@ class Portfolio:
             city="Atlanta",
             zip="30303",
         )
-        return site.number
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from townsite.api.routes import (
     me,
     nearby,
     placement,
+    scenarios,
     sites,
     territories,
 )
@@ -38,5 +39,6 @@ api.add_router("/customers", customers.router, tags=["Customers"])
 api.add_router("/contacts", contacts.router, tags=["Contacts"])
 api.add_router("/territories", territories.router, tags=["Territories"])
 api.add_router("/change-sets", change_sets.router, tags=["Change sets"])
+api.add_router("/scenarios", scenarios.router, tags=["Scenarios"])
 api.add_router("/events", events.router, tags=["Events"])
 api.add_router("/me", me.router, tags=["Me"])

@@ -4,7 +4,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from engines.districting import Binding, Certificate, bindings_of
+from engines.districting import Binding, Certificate, Problem, bindings_of
+from engines.districting import Plan as EnginePlan
 from townsite.scenarios.brief import Brief
 from townsite.scenarios.instance.instance import Instance, Seat
 from townsite.scenarios.instance.problem import problem_of
@@ -19,10 +20,7 @@ def kept_plan(
     run: Run, instance: Instance, brief: Brief, found: Found, *, number: int, at: datetime
 ) -> Plan:
     """The row, not saved yet."""
-    layout = plan_layout(instance, found.seats, found.front.plan)
-    problem = problem_of(instance, brief, found.seats, found.front.objective)
-    bound_by = binding_words(instance, found.seats, bindings_of(problem, found.front.plan))
-    return Plan(
+    row = Plan(
         scenario=run.scenario,
         run=run,
         number=number,
@@ -31,11 +29,22 @@ def kept_plan(
         center=found.front.plan.center.tolist(),
         seats=[asdict(seat) for seat in found.seats],
         objective=asdict(found.front.objective),
-        measures={**measures_of(layout), "goals": found.front.plan.goals},
-        rows=[{**row, "binds": bound_by.get(row["code"], "")} for row in rows_of(layout)],
         certificate=certificate_json(found.front.certificate),
         created_at=at,
     )
+    problem = problem_of(instance, brief, found.seats, found.front.objective)
+    refreshed(row, instance, found.seats, problem, found.front.plan)
+    return row
+
+
+def refreshed(
+    row: Plan, instance: Instance, seats: list[Seat], problem: Problem, plan: EnginePlan
+) -> None:
+    """Puts on the row what the pages show of its plan: figures, territories, what binds them."""
+    layout = plan_layout(instance, seats, plan)
+    bound_by = binding_words(instance, seats, bindings_of(problem, plan))
+    row.measures = {**measures_of(layout), "goals": plan.goals}
+    row.rows = [{**each, "binds": bound_by.get(each["code"], "")} for each in rows_of(layout)]
 
 
 def certificate_json(certificate: Certificate) -> dict[str, Any]:

@@ -1,12 +1,15 @@
-"""Runs of scenarios as jobs."""
+"""Runs of scenarios as jobs, and what looks after them at night."""
 
 from typing import Any
 from uuid import UUID
 
 from townsite.jobs.job_task import job_task
+from townsite.jobs.periodic import run_periodically
 from townsite.jobs.progress import Progress
 from townsite.scenarios.actions import find_plans
+from townsite.scenarios.actions.measure_outcomes import measure_outcomes
 from townsite.scenarios.actions.runs import FIND_PLANS
+from townsite.scenarios.actions.watch_imbalance import file_scenarios
 from townsite.scenarios.models import Run
 
 
@@ -15,3 +18,20 @@ def find(progress: Progress, *, run_id: str, seconds: float | None = None) -> di
     """How the run ended and how many plans it found."""
     run = Run.objects.select_related("scenario__territory").get(pk=UUID(run_id))
     return find_plans(run=run, progress=progress, seconds=seconds)
+
+
+@job_task("scenarios.watch_imbalance")
+def watch_imbalance(progress: Progress) -> dict[str, Any]:
+    """For how many districts out of balance a scenario was filed; none is ever published by itself."""
+    return {"filed": len(file_scenarios(by=progress.by, at=progress.at))}
+
+
+@job_task("scenarios.measure_outcomes")
+def measure(progress: Progress) -> dict[str, Any]:
+    """How many published plans were measured against their prediction."""
+    return {"measured": measure_outcomes(by=progress.by, at=progress.at)}
+
+
+# After the watch over balance (02:31), whose findings it reads.
+run_periodically(watch_imbalance, cron="51 2 * * *", title="Scenarios for districts out of balance")
+run_periodically(measure, cron="11 3 * * *", title="Measure published plans")

@@ -85,7 +85,8 @@ class Run:
         arrays, n = self.model.arrays, self.model.arrays.weights.shape[0]
         balance = float((arrays.balance * arrays.weights.mean(axis=0)).sum())
         labels = float(np.abs(arrays.labels).mean()) if len(arrays.labels) else 0.0
-        return max(float(state.cost.sum()) / n + balance + labels, 1e-12)
+        price: float = float(state.cost.sum()) / n + balance + labels
+        return max(price, 1e-12)
 
     def _highest(self, heat: float, phase: float) -> Floats:
         """Highest prices: a unit over the limit costs a few times what heat can pay.

@@ -10,6 +10,7 @@ type Points = GeoJSON.FeatureCollection<GeoJSON.Point, { number: string; site: n
 
 const EMPTY: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 export const SITES = "plan-sites";
+export const CHOSEN = "plan-sites-chosen";
 
 export async function drawSide(side: Side): Promise<Map> {
   const sites = jsonData<Points>(`sites-${side}`) ?? (EMPTY as Points);
@@ -55,6 +56,13 @@ function dress(map: Map, side: Side, sites: Points): void {
       "circle-stroke-color": ink,
       "circle-stroke-width": ["case", [...moved], 2, 0.5],
     },
+  });
+  map.addLayer({
+    id: CHOSEN,
+    type: "circle",
+    source: SITES,
+    filter: ["in", ["get", "number"], ["literal", []]],
+    paint: { "circle-radius": 9, "circle-color": "transparent", "circle-stroke-color": "#c2255c", "circle-stroke-width": 3 },
   });
   map.addSource("centers", { type: "geojson", data: jsonData<GeoJSON.FeatureCollection>(`centers-${side}`) ?? EMPTY });
   map.addLayer({

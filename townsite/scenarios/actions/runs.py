@@ -19,8 +19,11 @@ FIND_PLANS = "scenarios.find_plans"
 
 
 @transaction.atomic
-def start_run(*, scenario: Scenario, by: Actor, at: datetime) -> Run:
-    """A run that waits for a worker. Raises RunIsOpen while another one has not ended, Forbidden."""
+def start_run(*, scenario: Scenario, by: Actor, at: datetime, seconds: float | None = None) -> Run:
+    """A run that waits for a worker; `seconds` limits its time as well as its steps.
+
+    Raises RunIsOpen while another one has not ended, Forbidden for somebody who does not own it.
+    """
     row = owned(scenario, by)
     if any(is_running(run) for run in row.runs.filter(finished_at=None)):
         raise RunIsOpen(
@@ -32,7 +35,9 @@ def start_run(*, scenario: Scenario, by: Actor, at: datetime) -> Run:
         started_by_label=by.actor_label[:200],
         created_at=at,
     )
-    job = start_job(FIND_PLANS, title=f"Plans for {row}", by=by, at=at, run_id=str(run.pk))
+    limit = {} if seconds is None else {"seconds": seconds}
+    title = f"Plans for {row}"
+    job = start_job(FIND_PLANS, title=title, by=by, at=at, run_id=str(run.pk), **limit)
     run.job_id = job.pk
     run.save(update_fields=["job_id"])
     record_event(EventType.SCENARIO_RUN, target=row, by=by, at=at)

@@ -36,16 +36,17 @@ def read_instance(focus: Territory, brief: Brief, *, at: datetime, base_at: date
     neither gain nor lose. Sites without a point are left out too. Raises CannotBeSolved with what
     is missing or unknown.
     """
+    hierarchy = focus.hierarchy_id or MAIN_HIERARCHY_ID
     below = [
         row
-        for row in candidates_at(base_at, hierarchy_id=focus.hierarchy_id).rows
+        for row in candidates_at(base_at, hierarchy_id=hierarchy).rows
         if f"{row.path}.".startswith(f"{focus.path}.") and row.membership != Membership.RULE
     ]
     _refuse_unknown(brief, {row.code for row in below}, focus)
     rows = [row for row in below if row.code not in brief.locked_territories]
     policies = policies_at(at)
     context = context_of("", str(focus.path), territory_facts())
-    is_held = focus.hierarchy_id == MAIN_HIERARCHY_ID and base_at >= at
+    is_held = hierarchy == MAIN_HIERARCHY_ID and base_at >= at
     sites, today = _sites(rows, None if is_held else base_at)
     if len(rows) < 1 or not sites:
         raise CannotBeSolved(

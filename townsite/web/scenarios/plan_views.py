@@ -13,6 +13,7 @@ from townsite.access.http import needs
 from townsite.common import clock
 from townsite.common.errors import Problem
 from townsite.scenarios import actions
+from townsite.scenarios.pack import KINDS, packed
 from townsite.scenarios.queries import plan_with_number, scenario_with_number
 from townsite.scenarios.queries.detail import plan_detail_of
 from townsite.web.forms import add_problem, sent_data
@@ -62,6 +63,18 @@ def plan_certificate(request: HttpRequest, number: int, plan_number: int) -> Htt
     weights = [(name.capitalize(), weight) for name, weight in plan.objective.items() if weight]
     context = {"scenario": scenario, "plan": plan, "weights": weights}
     return render(request, "scenarios/plan_certificate.html", context)
+
+
+@require_GET
+@needs(Permission.EXPORT)
+def pack(request: HttpRequest, number: int, plan_number: int, kind: str) -> HttpResponse:
+    """The planning pack as a workbook or a GeoPackage."""
+    plan = plan_with_number(scenario_with_number(number), plan_number)
+    content = packed(kind, plan, plan_detail_of(plan, at=clock.now()))
+    answer = HttpResponse(content, content_type=KINDS[kind])
+    name = f"scenario-{number}-plan-{plan_number}.{kind}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,6 +7,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from townsite.scenarios.limits import Limit
+from townsite.scenarios.models import Proposal
 from townsite.web.badges import badge_for
 
 register = template.Library()
@@ -18,6 +19,12 @@ SEVERITIES = {"block": "Blocking", "warn": "Warnings", "info": "Notes"}
 def percent(share: float | None) -> str:
     """A share as “12.3%”; an en dash where it is not known."""
     return "–" if share is None else f"{share * PERCENT:.1f}%"
+
+
+@register.filter
+def change(share: float) -> str:
+    """The size of a change of a value, whichever way: “0.31%”."""
+    return f"{abs(share) * PERCENT:.2f}%"
 
 
 @register.filter
@@ -52,3 +59,13 @@ def severities(counts: dict[str, Any] | None) -> SafeString | str:
         '<span class="ts-badge" data-tone="{}">{}<span class="visually-hidden"> {}</span></span>',
         found,
     )
+
+
+@register.simple_tag
+def outcome_rows(proposal: Proposal) -> list[dict[str, Any]]:
+    """Before, predicted and measured figures of a published plan (A-108)."""
+    return [
+        {"label": "Before", "m": proposal.predicted["today"]},
+        {"label": "Predicted", "m": proposal.predicted["measures"]},
+        {"label": "Measured", "m": proposal.measured["measures"]},
+    ]

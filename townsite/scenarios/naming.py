@@ -26,7 +26,10 @@ def named(plans: list[Plan]) -> None:
     if len({plan.measures["territories"] for plan in plans}) > 1:
         for plan in plans:
             plan.name = f"{plan.name}, {plan.measures['territories']} territories"
-    min(plans, key=lambda plan: (_distance(plan, plans), plan.number)).is_recommended = True
+    # A plan that changes nothing is no advice as long as another one was found.
+    changing = [plan for plan in plans if plan.measures["moved_sites"]] or plans
+    best = min(changing, key=lambda plan: (_distance(plan, plans), plan.number))
+    best.is_recommended = True
 
 
 def _distance(plan: Plan, plans: list[Plan]) -> float:

@@ -60,10 +60,11 @@ def trade_offs(plans: list[Plan], today: dict[str, Any], x: str, y: str) -> Char
     measured = [plan.measures for plan in plans] + ([today] if today else [])
     across = _scale([_value(each, x) for each in measured], LEFT, WIDTH - RIGHT)
     up = _scale([_value(each, y) for each in measured], HEIGHT - BOTTOM, TOP)
-    points = [_point(plan, x, y, across, up) for plan in plans]
-    if today:
+    points = []
+    if today:  # first, so that it hides no plan
         at = across.place(_value(today, x)), up.place(_value(today, y))
         points.append(Point(*at, "Today", None, f"Today: {_words(today, x, y)}"))
+    points += [_point(plan, x, y, across, up) for plan in plans]
     return Chart(points, across.ticks, up.ticks, FIGURES[x][0], FIGURES[y][0])
 
 

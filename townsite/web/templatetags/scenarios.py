@@ -12,7 +12,7 @@ from townsite.web.badges import badge_for
 
 register = template.Library()
 SHARE, PERCENT = "share", 100
-SEVERITIES = {"block": "Blocking", "warn": "Warnings", "info": "Notes"}
+SEVERITIES = {"block": "blocking", "warn": "warnings", "info": "notes"}
 
 
 @register.filter
@@ -56,7 +56,7 @@ def severities(counts: dict[str, Any] | None) -> SafeString | str:
         return "—"
     return format_html_join(
         " ",
-        '<span class="ts-badge" data-tone="{}">{}<span class="visually-hidden"> {}</span></span>',
+        '<span class="ts-badge" data-tone="{}">{} {}</span>',
         found,
     )
 

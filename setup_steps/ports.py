@@ -8,8 +8,8 @@ FIRST_PORT = 8000
 TRIES = 20
 
 
-def free_port(wanted: int | None, host: str) -> int:
-    """The wanted port, or the first free one from 8000 on.
+def free_port(wanted: int | None, host: str, *, after: int = FIRST_PORT - 1) -> int:
+    """The wanted port, or the first free one from 8000 on, or behind `after`.
 
     Raises SetupError when the wanted one, or all of them, are taken.
     """
@@ -17,10 +17,10 @@ def free_port(wanted: int | None, host: str) -> int:
         if _is_free(wanted, host):
             return wanted
         raise SetupError(f"Port {wanted} is taken. Maybe leave out --port: a free one is found.")
-    for port in range(FIRST_PORT, FIRST_PORT + TRIES):
+    for port in range(after + 1, after + 1 + TRIES):
         if _is_free(port, host):
             return port
-    raise SetupError(f"Ports {FIRST_PORT} to {FIRST_PORT + TRIES - 1} are taken. Choose: --port N")
+    raise SetupError(f"Ports {after + 1} to {after + TRIES} are taken. Choose: --port N")
 
 
 def _is_free(port: int, host: str) -> bool:

@@ -81,10 +81,11 @@ def _serve(project: Project, host: str, port: int, began: float) -> None:
     hosts = ["localhost", "127.0.0.1", "[::1]", shown, socket.gethostname()]
     names = os.environ.get("TOWNSITE_HOSTS") or ",".join(hosts)
     try:
-        with Progress().step("Web server and worker"):
-            services.start(
-                "web server", web_command(project, host, port), {"TOWNSITE_HOSTS": names}
-            )
+        with Progress().step("Web server, live server and worker"):
+            live = free_port(None, host, after=port)
+            told = {"TOWNSITE_HOSTS": names, "TOWNSITE_LIVE": f":{live}"}
+            services.start("web server", web_command(project, host, port), told)
+            services.start("live server", live_command(project, host, live), told)
             services.start("worker", [str(project.python), "manage.py", "work"], {})
             services.wait_until_answers(f"http://127.0.0.1:{port}/accounts/login/")
         _welcome(project, f"http://{shown}:{port}/", time.monotonic() - began)
@@ -98,6 +99,13 @@ def web_command(project: Project, host: str, port: int) -> list[str]:
     server = [str(project.venv / "bin" / "granian"), "--interface", "wsgi"]
     server += ["--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", "16"]
     return [*server, "--log-level", "warning", "--no-ws", "townsite.config.wsgi:application"]
+
+
+def live_command(project: Project, host: str, port: int) -> list[str]:
+    """The server of event streams: granian in ASGI mode, so that idle streams take no thread."""
+    server = [str(project.venv / "bin" / "granian"), "--interface", "asgi"]
+    server += ["--host", host, "--port", str(port), "--workers", "1"]
+    return [*server, "--log-level", "warning", "--no-ws", "townsite.config.asgi:application"]
 
 
 def _welcome(project: Project, address: str, seconds: float) -> None:

@@ -40,13 +40,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running Townsite with the demo portfolio, its worker beside it."""
     folder = tmp_path_factory.mktemp("portal")
-    port = free_port()
+    port, live = free_port(), free_port()
     with worker_database(f"journeys_{port}") as name:
         env = {
             **os.environ,
             "TOWNSITE_DB": name,
             "DJANGO_SETTINGS_MODULE": "townsite.config.settings.development",
             "TOWNSITE_DEMO_PASSWORD": PASSWORD,
+            "TOWNSITE_LIVE": f":{live}",
         }
         manage = [sys.executable, "manage.py"]
         made = subprocess.run(
@@ -57,8 +58,13 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port",
             str(port), "--workers", "1", "--blocking-threads", "8", "townsite.config.wsgi:application",
         ]  # fmt: skip
+        streams = [
+            sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1", "--port",
+            str(live), "--workers", "1", "--no-ws", "townsite.config.asgi:application",
+        ]  # fmt: skip
         with (
             running(granian, env, folder / "web.log"),
+            running(streams, env, folder / "live.log"),
             running([*manage, "work"], env, folder / "work.log"),
         ):
             address = f"http://127.0.0.1:{port}"

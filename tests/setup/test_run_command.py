@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from setup_steps.commands.run import demo_accounts, web_command, wipe
+from setup_steps.commands.run import demo_accounts, live_command, web_command, wipe
 from setup_steps.errors import SetupError
 from setup_steps.project import Project
 from tests.setup.conftest import Copy
@@ -16,6 +16,12 @@ def test_the_server_listens_where_it_was_told(project: Project) -> None:
     assert words[words.index("--port") + 1] == "8123"
     assert words[words.index("--host") + 1] == "127.0.0.1"
     assert words[words.index("--interface") + 1] == "wsgi"
+
+
+def test_event_streams_have_a_server_of_their_own(project: Project) -> None:
+    words = live_command(project, "127.0.0.1", 8124)
+    assert words[words.index("--interface") + 1] == "asgi"
+    assert words[-1] == "townsite.config.asgi:application"
 
 
 def test_accounts_to_print_are_those_the_demo_left(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from townsite.audit.event_types import EventType
+from townsite.audit.live import LIVE, announce
 from townsite.audit.models import Event
 from townsite.common.actors import Actor
 
@@ -103,6 +104,8 @@ def record_event(
     draft = Draft(event_type, target=target, by=by, at=at, reason=reason, changes=changes or {})
     event = draft.event()
     event.save(force_insert=True)
+    if event_type in LIVE:
+        announce(event)
     return event
 
 

@@ -5,9 +5,14 @@ from typing import Any
 from django.http import HttpRequest
 
 from townsite.common.scope import NOBODY
+from townsite.web.live.address import live_address
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """The scope of the reader, for showing and hiding what they may do."""
     scope = getattr(request, "scope", NOBODY)
-    return {"scope": scope, "may": {name.replace(".", "_"): True for name in scope.permissions}}
+    return {
+        "scope": scope,
+        "may": {name.replace(".", "_"): True for name in scope.permissions},
+        "live_address": live_address(request),
+    }

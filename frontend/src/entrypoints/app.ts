@@ -8,6 +8,7 @@ import { startDialogs } from "../behaviors/dialogs.ts";
 import { startDrafts } from "../behaviors/draft.ts";
 import { startDropdowns } from "../behaviors/dropdown.ts";
 import { startFileDrop } from "../behaviors/file_drop.ts";
+import { startLive } from "../behaviors/live.ts";
 import { startPalette } from "../behaviors/palette.ts";
 import { startPlacementBoard } from "../behaviors/placement_board.ts";
 import { startRequests } from "../behaviors/requests.ts";
@@ -40,6 +41,7 @@ for (const start of [
   startFileDrop,
   startAutoSubmit,
   startPlacementBoard,
+  startLive,
 ]) {
   start();
 }

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "townsite.web.live.address.live_origin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "townsite.web.middleware.request_id",
     "townsite.web.middleware.null_characters",
@@ -250,3 +251,5 @@ PGHISTORY_APPEND_ONLY = True
 JOB_SCOPE = "townsite.access.jobs.scope_for_job"
 TOWNSITE_GEOCODER = os.environ.get("TOWNSITE_GEOCODER", "")
 TOWNSITE_ROUTER = os.environ.get("TOWNSITE_ROUTER", "")
+# Where pages hear of each other's publications: "", "/live/" behind a proxy, ":8001" for a port.
+TOWNSITE_LIVE = os.environ.get("TOWNSITE_LIVE", "")

@@ -11,6 +11,7 @@ from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 
+from townsite.audit.live import last_event_id
 from townsite.web.badges import Badge, badge_for
 from townsite.web.map_provider import client_config, parse_provider
 
@@ -27,6 +28,12 @@ def icon(name: str, css: str = "") -> SafeString:
         sprite,
         name,
     )
+
+
+@register.simple_tag
+def last_event() -> int:
+    """Where a page that is shown now begins to listen for news; one statement."""
+    return last_event_id()
 
 
 @register.inclusion_tag("components/badge.html")

@@ -10,8 +10,8 @@ from django.db import connection
 
 from townsite.common import clock
 from townsite.territories.as_of import OVER_SHAPES_THEN, PATHS_THEN, WAS
+from townsite.territories.measures import UNKNOWN, Measures, measures_at
 from townsite.territories.models import MAIN_HIERARCHY_ID
-from townsite.territories.placement.candidates import candidates_at
 
 _FIGURES = """
 {before}
@@ -20,7 +20,8 @@ SELECT t.code, {name}, t.level, {kind}, t.membership, t.color_index,
        coalesce(top.name, '') AS group_name, b.version,
        ST_XMin(b.box), ST_YMin(b.box), ST_XMax(b.box), ST_YMax(b.box), b.km2,
        coalesce(own.sites, 0), coalesce(own.revenue, 0), coalesce(own.tier_1, 0),
-       coalesce(own.poor, 0), coalesce(own.by_type, '{{}}')
+       coalesce(own.tier_2, 0), coalesce(own.tier_3, 0), coalesce(own.poor, 0),
+       coalesce(own.by_type, '{{}}'), coalesce(broken.violations, 0)
 FROM territories_territory t
 JOIN LATERAL (
     SELECT version, Box2D(geometry) AS box, ST_Area(geometry::geography, false) / 1e6 AS km2
@@ -31,16 +32,23 @@ LEFT JOIN territories_post m ON m.territory_id = t.id AND m.role = 'manager'
     AND m.valid_during @> %(at)s::timestamptz
 LEFT JOIN (
     SELECT territory_id, sum(n)::integer AS sites, sum(revenue) AS revenue,
-           sum(tier_1)::integer AS tier_1, sum(poor)::integer AS poor,
+           sum(tier_1)::integer AS tier_1, sum(tier_2)::integer AS tier_2,
+           sum(tier_3)::integer AS tier_3, sum(poor)::integer AS poor,
            jsonb_object_agg(facility_type, n) AS by_type
     FROM (
         SELECT {territory} AS territory_id, s.facility_type, count(*) AS n,
                sum(s.annual_revenue_cents) AS revenue,
                count(*) FILTER (WHERE s.tier = '1') AS tier_1,
+               count(*) FILTER (WHERE s.tier = '2') AS tier_2,
+               count(*) FILTER (WHERE s.tier = '3') AS tier_3,
                count(*) FILTER (WHERE s.health = 'poor') AS poor
         FROM {sites} WHERE s.status <> 'merged' AND {territory} IS NOT NULL GROUP BY 1, 2
     ) by_type GROUP BY territory_id
 ) own ON own.territory_id = t.id
+LEFT JOIN (
+    SELECT territory_id, count(*) AS violations FROM territories_ruleviolation
+    WHERE valid_during @> %(at)s::timestamptz GROUP BY territory_id
+) broken ON broken.territory_id = t.id
 WHERE t.hierarchy_id = %(hierarchy)s AND {innermost}
 ORDER BY top.name NULLS FIRST, t.code
 """
@@ -77,10 +85,7 @@ _OF_ASSIGNMENTS = {
 
 @dataclass(frozen=True)
 class Figures:
-    """What the map, its list and its table tell of one territory.
-
-    `load_percent` is its weighted sites against its limit (R-07), known for the present only.
-    """
+    """What the map, its list and its table tell of one territory; `measures` are of the present."""
 
     code: str
     name: str
@@ -97,14 +102,22 @@ class Figures:
     sites: int
     revenue_cents: int
     tier_1: int
+    tier_2: int
+    tier_3: int
     poor: int
     by_type: dict[str, int]
-    load_percent: float | None = None
+    violations: int
+    measures: Measures = UNKNOWN
 
     @property
     def tier_1_percent(self) -> int:
         """Share of its sites in tier 1, in percent."""
         return round(100 * self.tier_1 / self.sites) if self.sites else 0
+
+    @property
+    def tier_3_percent(self) -> int:
+        """Share of its sites in tier 3, in percent."""
+        return round(100 * self.tier_3 / self.sites) if self.sites else 0
 
     @property
     def poor_percent(self) -> int:
@@ -118,11 +131,13 @@ def territory_figures(
     past: bool = False,
     sites_now: bool = False,
     hierarchy_id: UUID = MAIN_HIERARCHY_ID,
+    drives: bool = False,
 ) -> list[Figures]:
     """The figures of every innermost shape of the hierarchy at `at`, by region and code.
 
     With `past` names, places and sites are those of that moment; with `sites_now` the sites are
-    those assigned now. One statement, and four more for the loads of the present.
+    those assigned now. One statement, four more for the measures of the present, and with `drives`
+    one that reads every site.
     """
     is_main = hierarchy_id == MAIN_HIERARCHY_ID
     by_row = is_main and (sites_now or not past)
@@ -132,40 +147,20 @@ def territory_figures(
         given: dict[str, Any] = {"at": at, "sites_at": sites_at, "hierarchy": hierarchy_id}
         cursor.execute(_FIGURES.format(**parts), given)
         rows = cursor.fetchall()
-    loads = {} if past else _loads(at, hierarchy_id)
-    return [_figures(row, loads) for row in rows]
+    measured = {} if past else measures_at(at, drives=drives, hierarchy_id=hierarchy_id)
+    return [_figures(row, measured) for row in rows]
 
 
-def _figures(row: tuple[Any, ...], loads: dict[str, float]) -> Figures:
-    code, name, level, kind, membership, color, manager, group, group_name, version = row[:10]
-    west, south, east, north, area, sites, revenue, tier_1, poor, by_type = row[10:]
-    return Figures(
-        code,
-        name,
-        level,
-        kind,
-        membership,
-        color,
-        manager,
-        group,
-        group_name,
-        version,
-        (west, south, east, north),
-        area,
-        sites,
-        int(revenue),
-        tier_1,
-        poor,
+def _figures(row: tuple[Any, ...], measured: dict[str, Measures]) -> Figures:
+    by_type, code = row[21], row[0]
+    values: list[Any] = [
+        *row[:10],
+        tuple(row[10:14]),
+        *row[14:16],
+        int(row[16]),
+        *row[17:21],
         json.loads(by_type) if isinstance(by_type, str) else by_type,
-        loads.get(code),
-    )
-
-
-def _loads(at: datetime, hierarchy_id: UUID) -> dict[str, float]:
-    """Weighted sites in percent of the limit, by code."""
-    found = candidates_at(at, hierarchy_id=hierarchy_id)
-    return {
-        row.code: round(100 * float(units / limit), 1)
-        for row, units, limit in zip(found.rows, found.loads.units, found.limit, strict=True)
-        if limit
-    }
+        row[22],
+        measured.get(code, UNKNOWN),
+    ]
+    return Figures(*values)

@@ -7,14 +7,16 @@ import "../styles/territory_map.css";
 import { byId, jsonData, onEach } from "../behaviors/dom.ts";
 import { createMap } from "../map/create_map.ts";
 import { startDateSlider } from "../map/date_slider.ts";
-import { figures, paint, steps, type Metric } from "../map/figures.ts";
+import { figures, paint, steps, words, type Measure, type Metric } from "../map/figures.ts";
 import { firstView, type Bounds, tiles } from "../map/page_data.ts";
 import { addSites, withQuery } from "../map/sites_layer.ts";
 import { addTerritories } from "../map/territories_layer.ts";
-import { showCard } from "../map/territory_card.ts";
+import { showCard, square } from "../map/territory_card.ts";
 
 const FILL = "territory-fill";
 const CHOSEN = "territory-chosen";
+/** Metrics that the list tells already. */
+const NAMED = new Set<Metric>(["territory", "sites", "revenue_cents"]);
 const SITE_LAYERS = ["site-clusters", "site-dots", "site-counts", "site-room", "site-chosen"];
 const container = byId("map");
 const metric = byId("metric") as HTMLSelectElement;
@@ -29,33 +31,45 @@ function dated(address: string): string {
   return withQuery(address, new URLSearchParams(day ? { as_of: day } : {}));
 }
 
+const marks = jsonData<Record<string, number[]>>("map-marks") ?? {};
+
 function legend(): void {
-  const items = steps(metric.value as Metric, figures()).map(({ label, ink }) => {
+  const items = steps(metric.value as Metric, figures(), marks).map(({ label, ink, count }) => {
     const item = document.createElement("span");
     item.className = "legend-item";
-    const mark = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    mark.setAttribute("viewBox", "0 0 12 12");
-    mark.setAttribute("class", "legend-mark");
-    mark.setAttribute("aria-hidden", "true");
-    const square = document.createElementNS(mark.namespaceURI, "rect");
-    for (const [name, value] of Object.entries({ width: "12", height: "12", rx: "3", fill: ink })) square.setAttribute(name, value);
-    mark.append(square);
-    item.append(mark, label);
+    const number = document.createElement("span");
+    number.className = "legend-count";
+    number.textContent = String(count);
+    item.append(square(ink), label, number);
     return item;
   });
   byId("legend-items").replaceChildren(...items);
 }
 
+/** The list says in words what the color says. */
+function list(): void {
+  const chosenMetric = metric.value as Metric;
+  const known = new Map(figures().map((each) => [each.code, each]));
+  for (const row of document.querySelectorAll<HTMLElement>("#territory-panel [data-code]")) {
+    const place = row.querySelector<HTMLElement>("[data-metric]");
+    const each = known.get(row.dataset["code"] ?? "");
+    if (!place || !each) continue;
+    place.hidden = NAMED.has(chosenMetric);
+    place.textContent = NAMED.has(chosenMetric) ? "" : `${words(chosenMetric as Measure, each[chosenMetric as Measure])} · `;
+  }
+}
+
 function recolor(map: MapLibreMap | null): void {
   legend();
+  list();
   if (!map?.getLayer(FILL)) return;
   const all = figures();
   const plain = metric.value === "territory";
   const codes = all.map((each) => each.code);
   for (const id of [FILL, "territory-line", "territory-code"]) map.setFilter(id, ["in", ["get", "code"], ["literal", codes]]);
-  map.setPaintProperty(FILL, "fill-color", paint(metric.value as Metric, all));
+  map.setPaintProperty(FILL, "fill-color", paint(metric.value as Metric, all, marks));
   map.setPaintProperty(FILL, "fill-opacity", plain ? 0.26 : 0.7);
-  map.setPaintProperty("territory-line", "line-color", plain ? paint("territory", all) : "#33445c");
+  map.setPaintProperty("territory-line", "line-color", plain ? paint("territory", all, marks) : "#33445c");
 }
 
 function choose(map: MapLibreMap | null, code: string): void {
@@ -100,8 +114,25 @@ async function reload(map: MapLibreMap | null, edit: (query: URLSearchParams) =>
 }
 
 function follow(map: MapLibreMap | null): void {
-  metric.addEventListener("change", () => recolor(map));
+  metric.addEventListener("change", () => {
+    const plain = metric.value === "territory";
+    // Mean drives are worked out only when they are asked for.
+    if (metric.value === "drive_minutes") void reload(map, (next) => next.set("color", metric.value));
+    else {
+      const next = query();
+      if (plain) next.delete("color");
+      else next.set("color", metric.value);
+      history.replaceState(null, "", `${location.pathname}${next.size ? `?${next}` : ""}${location.hash}`);
+      recolor(map);
+    }
+  });
   sitesAs.addEventListener("change", () => void reload(map, (next) => next.set("sites", sitesAs.value)));
+  // Somebody published: the shapes of today are drawn anew, a past day stays as it is.
+  document.addEventListener("townsite:live", (event) => {
+    if (query().get("as_of")) return;
+    event.preventDefault();
+    void reload(map, () => undefined);
+  });
   startDateSlider((day) => void reload(map, (next) => next.set("as_of", day)));
   onEach("submit", "[data-territory-filter]", (form, event) => {
     event.preventDefault();
@@ -112,10 +143,33 @@ function follow(map: MapLibreMap | null): void {
   });
 }
 
+/** Under the pointer: which territory, and what its color says; the list tells it to keyboards. */
+function startTip(map: MapLibreMap): void {
+  const tip = byId("map-card");
+  map.on("mousemove", FILL, ({ features, point }) => {
+    const each = figures().find(({ code }) => code === features?.[0]?.properties["code"]);
+    tip.hidden = !each;
+    map.getCanvas().style.cursor = "pointer";
+    if (!each) return;
+    const shown = metric.value === "territory" ? "sites" : (metric.value as Measure);
+    const title = document.createElement("div");
+    title.className = "map-card-title";
+    title.textContent = `${each.code} ${each.name}`;
+    const value = document.createElement("div");
+    value.className = "map-card-facts";
+    value.textContent = `${metric.value === "territory" ? "Sites" : metric.selectedOptions[0]?.textContent}: ${words(shown, each[shown])}`;
+    tip.replaceChildren(title, value);
+    tip.style.transform = `translate(${point.x + 14}px, ${point.y + 14}px)`;
+  });
+  map.on("mouseleave", FILL, () => {
+    tip.hidden = true;
+    map.getCanvas().style.cursor = "";
+  });
+}
+
 function start(map: MapLibreMap): void {
   map.on("click", FILL, ({ features }) => choose(map, String(features?.[0]?.properties["code"] ?? "")));
-  map.on("mouseenter", FILL, () => (map.getCanvas().style.cursor = "pointer"));
-  map.on("mouseleave", FILL, () => (map.getCanvas().style.cursor = ""));
+  startTip(map);
   for (const type of ["focusin", "mouseover"] as const) {
     onEach(type, "#territory-panel [data-code]", (row) => choose(map, row.dataset["code"] ?? ""));
   }
@@ -124,6 +178,7 @@ function start(map: MapLibreMap): void {
 }
 
 legend();
+list();
 try {
   const bounds = firstView(jsonData<Bounds>("map-bounds"));
   const map = await createMap(container, { bounds, hash: "map", units: container.dataset["units"] === "km" ? "km" : "mi", dress });

@@ -13,26 +13,38 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
 
-from townsite.access.choices import Permission
-from townsite.access.http import needs
 from townsite.common import clock
+from townsite.policies.queries import policies_at
+from townsite.sites.choices import FacilityType
 from townsite.territories.choices import TerritoryKind
 from townsite.territories.figures import Figures, territory_figures
 from townsite.territories.models import Boundary
 from townsite.web.territories.filters import AsOf, TerritoryFilter
 
+SHARED = frozenset({"q", "kind", "vacant", "as_of", "sites", "color"})
+DRIVES = "drive_minutes"
 METRICS = (
-    ("territory", "Territory", ""),
-    ("load_percent", "Load", "%"),
-    ("sites", "Sites", ""),
-    ("revenue_cents", "Revenue", "$"),
-    ("tier_1_percent", "Tier 1 share", "%"),
-    ("poor_percent", "Poor health share", "%"),
+    ("territory", "Territory"),
+    ("load_percent", "Load against capacity"),
+    ("balance_percent", "Sites against the mean"),
+    ("units", "Weighted sites"),
+    ("sites", "Sites"),
+    ("revenue_cents", "Revenue a year"),
+    ("tier_1_percent", "Tier 1 share"),
+    ("tier_3_percent", "Tier 3 share"),
+    ("poor_percent", "Poor health share"),
+    (DRIVES, "Mean drive"),
+    ("violations", "Rules broken"),
 )
 ON_MAP = (
-    "code", "name", "color_index", "manager", "sites", "revenue_cents", "load_percent",
-    "tier_1_percent", "poor_percent", "bounds",
+    "code", "name", "color_index", "manager", "group_name", "sites", "revenue_cents",
+    "tier_1_percent", "tier_3_percent", "poor_percent", "violations", "bounds",
 )  # fmt: skip
+# The marks of the legend are those that the rules go by (R-05, R-07).
+MARKS = {
+    "load_percent": ("balance.capacity_marks", ("watch", "full", "over")),
+    "balance_percent": ("balance.site_count", ("advise", "block", "review")),
+}
 
 
 @require_GET
@@ -42,6 +54,8 @@ def territory_map(request: HttpRequest) -> HttpResponse:
     context = {
         **_list(request, moment),
         "metrics": METRICS,
+        "metric": _metric(request),
+        "marks": _marks(moment.at),
         "kinds": TerritoryKind.choices,
         "first_day": _day(_first()),
         "last_day": _day(None),
@@ -58,43 +72,62 @@ def territory_map_panel(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
-@needs(Permission.TERRITORY_EDIT)
-def boundary_editor(request: HttpRequest) -> HttpResponse:
-    """The map on which borders are moved; everything it does the boundaries page does too."""
-    figures = territory_figures(clock.now())
-    context = {"figures": figures, "on_map": _on_map(figures), "bounds": _bounds(figures)}
-    return render(request, "territories/boundary_editor.html", context)
-
-
 def _list(request: HttpRequest, moment: AsOf) -> dict[str, Any]:
     keep = TerritoryFilter.read(request.GET.dict())
-    every = territory_figures(moment.at, past=moment.is_past, sites_now=moment.sites_now)
+    every = territory_figures(
+        moment.at,
+        past=moment.is_past,
+        sites_now=moment.sites_now,
+        drives=_metric(request) == DRIVES,
+    )
     figures = [each for each in every if keep.keeps(each)]
-    query = {n: v for n, v in request.GET.items() if n in {"q", "kind", "vacant", "as_of", "sites"}}
+    query = {n: v for n, v in request.GET.items() if n in SHARED}
     return {
         "figures": figures,
         "keep": keep,
         "moment": moment,
         "total": sum(each.sites for each in figures),
-        "on_map": _on_map(figures),
-        "bounds": _bounds(figures),
+        "on_map": on_map(figures),
+        "bounds": bounds_of(figures),
         "query": urlencode(query),
     }
 
 
-def _on_map(figures: list[Figures]) -> list[dict[str, Any]]:
-    found = []
-    for each in figures:
-        known = asdict(each) | {
-            "tier_1_percent": each.tier_1_percent,
-            "poor_percent": each.poor_percent,
-        }
-        found.append({name: known[name] for name in ON_MAP})
-    return found
+def on_map(figures: list[Figures]) -> list[dict[str, Any]]:
+    """What the scripts of the map read of each territory."""
+    return [
+        {name: getattr(each, name) for name in ON_MAP}
+        | asdict(each.measures)
+        | {"types": _types(each), "tiers": [each.tier_1, each.tier_2, each.tier_3]}
+        for each in figures
+    ]
 
 
-def _bounds(figures: list[Figures]) -> list[float] | None:
+def _types(each: Figures) -> list[tuple[str, int]]:
+    """Its facility types in words, the most frequent first."""
+    counted = sorted(each.by_type.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [(str(FacilityType(kind).label), count) for kind, count in counted]
+
+
+def _metric(request: HttpRequest) -> str:
+    """What colors the map; an unknown word is no metric."""
+    asked = request.GET.get("color", "")
+    return asked if asked in dict(METRICS) else METRICS[0][0]
+
+
+def _marks(at: datetime) -> dict[str, list[float]]:
+    """The upper limits of the classes in percent, by metric; sites have a least mark as well."""
+    policies = policies_at(at, keys=["balance.priority_below", *(key for key, _ in MARKS.values())])
+    marks: dict[str, list[float]] = {
+        metric: [round(100 * policies.numbers(key)[part]) for part in parts]
+        for metric, (key, parts) in MARKS.items()
+    }
+    marks["balance_percent"].insert(0, round(100 * policies.number("balance.priority_below")))
+    return marks
+
+
+def bounds_of(figures: list[Figures]) -> list[float] | None:
+    """West, south, east and north of all shapes together; None without any."""
     boxes = [each.bounds for each in figures]
     if not boxes:
         return None

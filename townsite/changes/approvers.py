@@ -10,6 +10,7 @@ from townsite.changes.clocks import due_at
 from townsite.changes.facts import Diff, World
 from townsite.changes.facts.diff import places_of
 from townsite.policies.contexts import contexts_for
+from townsite.policies.keys.approvals import NOBODY
 from townsite.policies.queries import policies_at
 from townsite.policies.resolution import PolicySnapshot
 from townsite.territories.models import Territory
@@ -37,15 +38,27 @@ class Needed:
 def needed_approvals(
     classes: dict[ChangeClass, Diff], world: World, *, is_emergency: bool
 ) -> list[Needed]:
-    """The approvals in their order: one role over one place decides once, however many classes."""
+    """The approvals in their order: one role over one place decides once, however many classes.
+
+    None where the policies ask for nobody's.
+    """
     policies = policies_at(world.at)
     found: dict[tuple[Role, str | None], Needed] = {}
     for change_class, diff in classes.items():
         for code in common_scopes(_territories(diff, world), world):
             territory = Territory.objects.filter(code=code).first() if code else None
+<<<<<<< HEAD
             role = ROLES[_approver(change_class, territory, policies)]
             due = _due(policies, territory, world.at, is_emergency=is_emergency)
             found.setdefault((role, code), Needed(change_class, role, territory, due))
+=======
+            approver = _approver(change_class, territory, policies)
+            if approver == NOBODY:
+                continue
+            role = ROLES[approver]
+            due_at = world.at + timedelta(hours=_hours(policies, is_emergency=is_emergency))
+            found.setdefault((role, code), Needed(change_class, role, territory, due_at))
+>>>>>>> c5fc77e (Draft border edits as change sets)
     return list(found.values())
 
 

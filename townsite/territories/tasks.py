@@ -5,10 +5,12 @@ from typing import Any
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from townsite.common import clock
 from townsite.jobs.job_task import job_task
 from townsite.jobs.periodic import run_periodically
 from townsite.jobs.progress import Progress
 from townsite.territories.actions import place_by_proposal, watch_balance
+from townsite.territories.boundaries.exchange.storing import sweep
 from townsite.territories.hierarchies import hierarchy_named
 from townsite.territories.placement.asked_sites import count_unassigned, unassigned_ids
 
@@ -48,3 +50,10 @@ def settle_worked(timestamp: int) -> None:
     """Adds up the loads that came in since, so that placement reads one row a complexity."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT territories_settle_worked()")
+
+
+@app.periodic(cron="23 * * * *", periodic_id="territories.sweep_boundary_files")
+@app.task(name="territories.sweep_boundary_files", queueing_lock="territories.sweep_boundary_files")
+def sweep_boundary_files(timestamp: int) -> None:
+    """Removes uploaded files of boundaries that nobody goes on with."""
+    sweep(at=clock.now())

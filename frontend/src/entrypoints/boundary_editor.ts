@@ -1,16 +1,18 @@
-/** The editor of borders: choose territories, draw a stroke, see who gains and loses, save. */
+/** The editor of borders: choose territories, draw a stroke, see who gains and loses, propose. */
 import type { Map as MapLibreMap } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import "../styles/map.css";
 import "../styles/territory_map.css";
-import { byId, jsonData, onEach } from "../behaviors/dom.ts";
+import { byId, isTyping, jsonData, onEach } from "../behaviors/dom.ts";
 import { thinned, type Position } from "../map/area.ts";
 import { createMap } from "../map/create_map.ts";
 import { corners, EditDrawing, type Drawing } from "../map/edit_drawing.ts";
 import { EditSession, type Stroke } from "../map/edit_session.ts";
+import { startTable } from "../map/edit_table.ts";
 import { showTotals } from "../map/edit_totals.ts";
 import { showToastOnce } from "../map/notices.ts";
 import { firstView, type Bounds, tiles } from "../map/page_data.ts";
+import { addProblems, readProblems, startGoing } from "../map/problem_layers.ts";
 import { addShapes, drawShapes, EMPTY, FILL, type Shapes } from "../map/shape_layers.ts";
 import { addSites, withQuery } from "../map/sites_layer.ts";
 
@@ -27,20 +29,23 @@ const HINTS: Record<Tool, string> = {
 const NEEDED: Record<Tool, number> = { select: 0, border: 2, area: 1, lasso: 1, cut: 2 };
 const LASSO_POINTS = 400;
 
-const session = new EditSession();
 const container = byId("map");
-const response = await fetch("/territories/boundaries/coverage.geojson");
+const session = new EditSession(Number(container.dataset["changeSet"]) || null);
+const [response, problems] = await Promise.all([fetch("/territories/boundaries/coverage.geojson"), readProblems()]);
 const before: Shapes = response.ok ? ((await response.json()) as Shapes) : EMPTY;
 const points = corners(before);
 let chosen: string[] = [];
 let tool: Tool = "select";
 
-function show(map: MapLibreMap): void {
-  drawShapes(map, before, session.answer.changed, session.locked);
-  map.setFilter("edit-chosen", ["in", ["get", "code"], ["literal", chosen]]);
-  showTotals(session.answer.effects, chosen);
-  (byId("editor-undo") as HTMLButtonElement).disabled = !session.strokes.length;
-  (byId("editor-preview") as HTMLButtonElement).disabled = !session.strokes.length;
+function show(map: MapLibreMap | null): void {
+  if (map?.getSource("edit")) {
+    drawShapes(map, before, session.answer.changed, session.locked);
+    map.setFilter("edit-chosen", ["in", ["get", "code"], ["literal", chosen]]);
+  }
+  showTotals(session.answer, chosen);
+  enable("editor-undo", session.strokes.length > 0);
+  enable("editor-redo", session.undone.length > 0);
+  enable("editor-propose", session.strokes.length > 0);
   (byId("editor-edit") as HTMLInputElement).value = session.text();
   container.dataset["strokes"] = String(session.strokes.length);
   for (const button of document.querySelectorAll<HTMLElement>("[data-choose]")) {
@@ -48,7 +53,11 @@ function show(map: MapLibreMap): void {
   }
 }
 
-function choose(map: MapLibreMap, code: string, more: boolean): void {
+function enable(id: string, on: boolean): void {
+  (byId(id) as HTMLButtonElement).disabled = !on;
+}
+
+function choose(map: MapLibreMap | null, code: string, more: boolean): void {
   if (chosen.includes(code)) chosen = chosen.filter((each) => each !== code);
   else chosen = more ? [...chosen.slice(-1), code] : [code];
   show(map);
@@ -63,7 +72,7 @@ function asStroke(drawn: Position[]): Stroke | null {
   return tool === "border" ? { kind: "move_border", one, other, line: drawn } : { kind: "cut", code: one, line: drawn, to: other };
 }
 
-async function attempt(map: MapLibreMap, act: () => Promise<void>): Promise<void> {
+async function attempt(map: MapLibreMap | null, act: () => Promise<void>): Promise<void> {
   container.setAttribute("data-busy", "");
   try {
     await act();
@@ -91,6 +100,16 @@ function start(map: MapLibreMap): void {
     else void drawing.begin(MODES[tool]);
   };
   onEach("click", "[data-tool]", (button) => use(button.dataset["tool"] as Tool));
+  map.on("click", FILL, ({ features, originalEvent }) => {
+    const code = features?.[0]?.properties["code"] as string | undefined;
+    if (code && tool === "select") choose(map, code, originalEvent.shiftKey);
+  });
+  map.on("style.load", () => use("select"));
+  use("select");
+}
+
+/** Everything that needs no map: the list, locks, undo and redo, the tables. */
+function follow(map: MapLibreMap | null): void {
   onEach("click", "[data-choose]", (button, event) => choose(map, button.dataset["choose"] ?? "", event.shiftKey));
   onEach("click", "[data-lock]", (button) => {
     const code = button.dataset["lock"] ?? "";
@@ -98,16 +117,23 @@ function start(map: MapLibreMap): void {
     button.setAttribute("aria-pressed", String(session.locked.has(code)));
     show(map);
   });
-  byId("editor-undo").addEventListener("click", () => void attempt(map, () => session.undo()));
-  map.on("click", FILL, ({ features, originalEvent }) => {
-    const code = features?.[0]?.properties["code"] as string | undefined;
-    if (code && tool === "select") choose(map, code, originalEvent.shiftKey);
-  });
+  const undo = (): void => void attempt(map, () => session.undo());
+  const redo = (): void => void attempt(map, () => session.redo());
+  byId("editor-undo").addEventListener("click", undo);
+  byId("editor-redo").addEventListener("click", redo);
   addEventListener("keydown", (event) => {
-    if (event.key === "z" && (event.ctrlKey || event.metaKey)) void attempt(map, () => session.undo());
+    if (isTyping(event) || !(event.ctrlKey || event.metaKey)) return;
+    const key = event.key.toLowerCase();
+    const act = key === "y" || (key === "z" && event.shiftKey) ? redo : key === "z" ? undo : null;
+    if (!act) return;
+    event.preventDefault();
+    act();
   });
-  map.on("style.load", () => use("select"));
-  use("select");
+  startTable(
+    (stroke) => void attempt(map, () => session.add(stroke)),
+    (words) => showToastOnce(words, "warning"),
+  );
+  void attempt(map, () => session.open());
 }
 
 try {
@@ -117,14 +143,18 @@ try {
     units: container.dataset["units"] === "km" ? "km" : "mi",
     dress(drawn) {
       addShapes(drawn);
+      addProblems(drawn, problems);
       addSites(drawn, withQuery(tiles().sites, new URLSearchParams()), "type", []);
       show(drawn);
     },
   });
   start(map);
+  startGoing(map);
+  follow(map);
 } catch (error) {
   console.warn(error);
-  byId("map-notice").textContent = "This browser cannot draw the map. “By form” changes borders without it.";
+  byId("map-notice").textContent = "This browser cannot draw the map. “By table” changes borders without it.";
   byId("map-notice").hidden = false;
+  follow(null);
 }
 container.setAttribute("data-map-ready", "");

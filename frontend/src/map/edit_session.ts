@@ -5,7 +5,19 @@ import { EMPTY, type Shapes } from "./shape_layers.ts";
 export type Stroke =
   | { kind: "give"; ring: Position[]; to: string }
   | { kind: "move_border"; one: string; other: string; line: Position[] }
-  | { kind: "cut"; code: string; line: Position[]; to: string };
+  | { kind: "cut"; code: string; line: Position[]; to: string }
+  | { kind: "sites"; numbers: string[]; to: string }
+  | { kind: "units"; unit: string; codes: string[]; to: string };
+
+/** A stroke with the territories that were locked when it was drawn. */
+type Drawn = Stroke & { locked: string[] };
+
+/** Weighted sites, the mean drive in minutes, and what the rules of balance say. */
+export interface Load {
+  units: number;
+  drive_minutes: number | null;
+  findings: string[];
+}
 
 export interface Effect {
   code: string;
@@ -16,14 +28,29 @@ export interface Effect {
   revenue_after_cents: number;
   gained: string[];
   lost: string[];
+  before: Load | null;
+  after: Load | null;
+}
+
+export interface Breach {
+  sentence: string;
+  severity: string;
+}
+
+export interface AccessChange {
+  person: string;
+  gained: number;
+  lost: number;
 }
 
 export interface Answer {
   changed: Shapes;
   effects: Effect[];
+  breaches: Breach[];
+  access: AccessChange[];
 }
 
-const NOTHING: Answer = { changed: EMPTY, effects: [] };
+const NOTHING: Answer = { changed: EMPTY, effects: [], breaches: [], access: [] };
 
 function token(): string {
   const headers = document.body.getAttribute("hx-headers") ?? "{}";
@@ -33,27 +60,46 @@ function token(): string {
 /** One person's edit on one page: strokes, locks, and the server's last answer. */
 export class EditSession {
   readonly locked = new Set<string>();
-  strokes: Stroke[] = [];
+  strokes: Drawn[] = [];
+  undone: Drawn[] = [];
   answer: Answer = NOTHING;
+  /** The number of the draft that the edit goes on with; none for a new one. */
+  readonly changeSet: number | null;
+
+  constructor(changeSet: number | null) {
+    this.changeSet = changeSet;
+  }
 
   text(): string {
-    return JSON.stringify({ strokes: this.strokes, locked: [...this.locked] });
+    return JSON.stringify({ change_set: this.changeSet, strokes: this.strokes });
+  }
+
+  /** What a draft holds before the first stroke. */
+  async open(): Promise<void> {
+    if (this.changeSet) await this.#keep([], this.undone);
   }
 
   /** Adds a stroke; throws the server's words and keeps what was when it is refused. */
   async add(stroke: Stroke): Promise<void> {
-    await this.#keep([...this.strokes, stroke]);
+    await this.#keep([...this.strokes, { ...stroke, locked: [...this.locked] }], []);
   }
 
   async undo(): Promise<void> {
-    await this.#keep(this.strokes.slice(0, -1));
+    const last = this.strokes.at(-1);
+    if (last) await this.#keep(this.strokes.slice(0, -1), [...this.undone, last]);
   }
 
-  async #keep(strokes: Stroke[]): Promise<void> {
+  async redo(): Promise<void> {
+    const next = this.undone.at(-1);
+    if (next) await this.#keep([...this.strokes, next], this.undone.slice(0, -1));
+  }
+
+  async #keep(strokes: Drawn[], undone: Drawn[]): Promise<void> {
     const before = this.strokes;
     this.strokes = strokes;
     try {
-      this.answer = strokes.length ? await this.#ask() : NOTHING;
+      this.answer = strokes.length || this.changeSet ? await this.#ask() : NOTHING;
+      this.undone = undone;
     } catch (error) {
       this.strokes = before;
       throw error;

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +15,11 @@ from shapely.geometry import box
 from tests.factories import BY, make_territory
 from tests.territories.boundaries.shapes import FIELDS
 from townsite.common import clock
-from townsite.common.errors import Invalid, Unsupported
+from townsite.common.errors import Invalid, NotFound, TooLarge, Unsupported
 from townsite.territories.actions import publish_boundaries
 from townsite.territories.boundaries.exchange.checking import check_boundaries
 from townsite.territories.boundaries.exchange.reading import read_boundaries
+from townsite.territories.boundaries.exchange.storing import store, stored, sweep
 from townsite.territories.boundaries.exchange.writing import KINDS, written_boundaries
 from townsite.territories.boundaries.geometry import differs
 
@@ -110,7 +112,60 @@ def test_other_files_are_refused(content, error):
         read_boundaries(content)
 
 
-def test_a_file_is_checked_previewed_and_saved(fields, signed_in, tmp_path, monkeypatch):
+def zipped(**members):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("_", "."), content)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "error", "said"),
+    [
+        (b"", Unsupported, "GeoJSON, GeoPackage, KML"),
+        (geojson(), Invalid, "has areas"),
+        (zipped(doc_kml=b"<kml/>"), Invalid, "A KMZ has none"),
+        (zipped(a_shp=b"x", b_shp=b"y"), Invalid, "2 Shapefiles"),
+        (zipped(a_shp=b"not a shape"), Invalid, "no Shapefile"),
+        # 201 MB of zeros pack into 200 kB.
+        (zipped(a_shp=bytes(201 * 1024 * 1024)), TooLarge, "more than 200 MB"),
+    ],
+)
+def test_empty_and_exploding_files_are_refused_in_words(content, error, said):
+    with pytest.raises(error, match=said):
+        read_boundaries(content)
+
+
+def test_a_file_that_is_too_large_is_not_even_opened(monkeypatch):
+    monkeypatch.setattr("townsite.territories.boundaries.exchange.reading.MOST_BYTES", 10)
+    with pytest.raises(TooLarge):
+        read_boundaries(geojson(("NW", area(FIELDS["NW"]))))
+
+
+def test_heights_are_left_out_and_meters_without_a_projection_are_told(fields):
+    high = {
+        "type": "Polygon",
+        "coordinates": [[[-85, 33, 9], [-84, 33, 9], [-84, 34, 9], [-85, 33, 9]]],
+    }
+    content = geojson(("NW", high), ("NE", area(box(740_000, 3_737_000, 741_000, 3_738_000))))
+    first, second = check_boundaries(read_boundaries(content)).candidates
+    assert first.faults == []
+    assert not first.shape.has_z
+    assert "are no degrees" in second.faults[0].says
+
+
+def test_files_that_nobody_goes_on_with_are_removed(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("townsite.territories.boundaries.exchange.storing.FOLDER", tmp_path)
+    name = store(b"{}")
+    assert sweep(at=datetime.now(UTC)) == 0
+    assert stored(name) == b"{}"
+    assert sweep(at=datetime.now(UTC) + timedelta(days=2)) == 1
+    with pytest.raises(NotFound, match="Choose it again"):
+        stored(name)
+
+
+def test_a_file_is_checked_previewed_and_proposed(fields, signed_in, tmp_path, monkeypatch):
     monkeypatch.setattr("townsite.territories.boundaries.exchange.storing.FOLDER", tmp_path)
     client = signed_in()
     file = io.BytesIO(geojson(("NW", area(box(-85, 33, -83.5, 34))), ("NOPE", BOWTIE)))
@@ -122,8 +177,15 @@ def test_a_file_is_checked_previewed_and_saved(fields, signed_in, tmp_path, monk
     preview = client.post("/territories/boundaries/preview/", {"edit": edit}).content.decode()
     base = preview.split('name="base" value="')[1].split('"')[0]
     assert base == "NE:1 NW:1"
-    given = {"edit": edit, "base": base, "reason": "from the file"}
-    assert client.post("/territories/boundaries/save/", given).status_code == 302
+    given = {
+        "edit": edit,
+        "base": base,
+        "title": "New",
+        "reason": "from the file",
+        "trigger": "review",
+    }
+    response = client.post("/territories/boundaries/propose/", given)
+    assert response["Location"].startswith("/change-sets/")
     assert "1.5" not in client.get("/territories/boundaries/").content.decode()
     exported = client.get("/territories/boundaries/export/geojson/").json()
     assert len(exported["features"]) == 4

@@ -7,8 +7,11 @@ from hypothesis import strategies as st
 from shapely.geometry import box
 
 from tests.territories.boundaries.shapes import FIELDS, WHOLE, covered, line
+from tests.territories.boundaries.stroke_strategies import code, strokes
 from townsite.common.errors import Invalid
-from townsite.territories.boundaries.geometry import differs, is_thin
+from townsite.territories.boundaries.geometry import areas, differs, is_thin
+from townsite.territories.boundaries.laying import Lay
+from townsite.territories.boundaries.site_ground import GiveSites
 from townsite.territories.boundaries.strokes import Cut, Give, MoveBorder, Reshape
 
 
@@ -92,42 +95,51 @@ def test_a_line_that_cuts_nothing_is_refused():
         MoveBorder("A", "B", line((0, 0), (1, 1))).on({"A": box(0, 0, 1, 1), "B": box(3, 3, 4, 4)})
 
 
-longitude = st.floats(-85.2, -82.8).map(lambda x: round(x, 9))
-latitude = st.floats(31.8, 34.2).map(lambda y: round(y, 9))
-point = st.tuples(longitude, latitude)
-code = st.sampled_from(sorted(FIELDS))
-lines = st.lists(point, min_size=2, max_size=5, unique=True).map(shapely.LineString)
-rings = (
-    st.lists(point, min_size=3, max_size=6, unique=True)
-    .map(lambda points: shapely.MultiPoint(points).convex_hull)
-    .filter(lambda shape: shape.geom_type == "Polygon" and not is_thin(shape))
-)
-strokes = st.one_of(
-    st.builds(Give, rings, code),
-    st.builds(Reshape, code, rings),
-    st.builds(MoveBorder, code, code, lines).filter(lambda stroke: stroke.one != stroke.other),
-    st.builds(Cut, code, lines, code),
-)
+def test_a_territory_that_gave_everything_away_can_be_drawn_anew():
+    gone = Give(FIELDS["NE"], "NW").on(FIELDS)
+    assert gone["NE"].is_empty
+    after = Reshape("NE", FIELDS["NE"]).on(gone)
+    assert not differs(after["NE"], FIELDS["NE"])
+    assert not differs(covered(after), WHOLE)
 
 
-@settings(max_examples=60, deadline=None)
+def test_sites_bring_the_ground_that_is_nearest_to_them():
+    stroke = GiveSites(frozenset({(-84.2, 33.5)}), frozenset({(-84.8, 33.5)}), "NE")
+    after = stroke.on(FIELDS)
+    assert not differs(after["NW"], box(-85, 33, -84.5, 34))
+    assert not differs(covered(after), WHOLE)
+    with pytest.raises(Invalid, match="None of these sites"):
+        GiveSites(frozenset({(-83.5, 33.5)}), frozenset(), "NE").on(FIELDS)
+
+
+@settings(max_examples=150, deadline=None)
 @given(st.lists(strokes, min_size=1, max_size=6), st.sets(code, max_size=2))
 def test_after_any_strokes_nothing_overlaps_and_nothing_is_lost(edits, locked):
     coverage = dict(FIELDS)
     claimed = WHOLE
     for stroke in edits:
         try:
-            coverage = dict(stroke.on(coverage, locked=locked))
+            after = dict(stroke.on(coverage, locked=locked))
         except Invalid:
             continue
         if isinstance(stroke, Reshape):  # a drawn shape may claim empty ground, never lose any
-            claimed = shapely.union(claimed, coverage[stroke.code])
+            claimed = shapely.union(claimed, after[stroke.code])
+        if isinstance(
+            stroke, Lay
+        ):  # takes exactly its shape, what it had besides is left to nobody
+            (taken,) = stroke.shapes
+            given_up = shapely.difference(coverage[taken], after[taken])
+            claimed = shapely.union(shapely.difference(claimed, given_up), covered(after))
+        coverage = after
     for shape in coverage.values():
         assert shapely.is_valid(shape)
     shapes = [shape for shape in coverage.values() if not shape.is_empty]
     for at, one in enumerate(shapes):
         for other in shapes[at + 1 :]:
             assert is_thin(shapely.intersection(one, other))
+    # No crack between two that touch: what lies between them is wider than rounding, or nothing.
+    holes = [ring for part in areas(covered(coverage)).geoms for ring in part.interiors]
+    assert not [ring for ring in holes if is_thin(shapely.polygons(ring))]
     assert not differs(covered(coverage), claimed)
     for each in locked:
         assert coverage[each] is FIELDS[each]

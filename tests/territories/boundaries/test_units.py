@@ -8,8 +8,9 @@ from django.conf import settings as django_settings
 
 from townsite.common import clock
 from townsite.common.errors import Invalid
-from townsite.territories.boundaries.edit import Edit, read_stroke, units_given
+from townsite.territories.boundaries.edit import Edit
 from townsite.territories.boundaries.geometry import differs, is_thin
+from townsite.territories.boundaries.reading_strokes import read_stroke, units_given
 from townsite.territories.boundaries.units import ATLAS, UnitKind, states, units_named
 
 pytestmark = pytest.mark.skipif(

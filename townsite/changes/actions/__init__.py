@@ -13,6 +13,7 @@ from townsite.changes.actions.follow_up import meet_deadline
 from townsite.changes.actions.people import add_author, add_comment
 from townsite.changes.actions.publish import publish_change_set
 from townsite.changes.actions.rebase import rebase
+from townsite.changes.actions.redraw import propose_boundaries, redraw_draft
 from townsite.changes.actions.revert import revert_change_set
 from townsite.changes.actions.schedule import ask_revert, schedule_change_set
 from townsite.changes.actions.submit import submit_change_set
@@ -28,9 +29,14 @@ __all__ = [
     "describe_change_set",
     "end_delegation",
     "meet_deadline",
+<<<<<<< HEAD
     "name_delegate",
+=======
+    "propose_boundaries",
+>>>>>>> c5fc77e (Draft border edits as change sets)
     "publish_change_set",
     "rebase",
+    "redraw_draft",
     "reject",
     "remove_change",
     "reorder_changes",

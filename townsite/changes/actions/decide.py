@@ -7,7 +7,8 @@ from django.db import transaction
 from townsite.accounts.models import User
 from townsite.audit.actions import record_event
 from townsite.audit.event_types import EventType
-from townsite.changes.actions.follow_up import meet_deadline, open_customer_notice
+from townsite.changes.actions.approved import become_approved
+from townsite.changes.actions.follow_up import meet_deadline
 from townsite.changes.actions.schedule import ask_revert
 from townsite.changes.choices import ChangeState, DeadlineKind, Decision, ParticipantRole
 from townsite.changes.entitled import refuse_unentitled
@@ -23,7 +24,7 @@ DECIDABLE = (ChangeState.SUBMITTED, ChangeState.SCHEDULED, ChangeState.EFFECTIVE
 
 @transaction.atomic
 def approve(*, approval: Approval, by: User, at: datetime, comment: str = "") -> ChangeSet:
-    """The change set, approved once nobody else has to decide.
+    """The change set, approved once nobody else has to decide, and then scheduled as wished.
 
     Raises OwnProposal for an author, Forbidden for somebody not entitled, Conflict while an
     earlier approval is open.
@@ -38,9 +39,7 @@ def approve(*, approval: Approval, by: User, at: datetime, comment: str = "") ->
         if review:
             meet_deadline(deadline=review, note=comment or "Approved.", by=by, at=at)
         return row
-    move(row, ChangeState.APPROVED, at=at)
-    open_customer_notice(row, at=at)
-    return row
+    return become_approved(row, by=by, at=at)
 
 
 @transaction.atomic

@@ -7,13 +7,14 @@ from django.db import transaction
 from townsite.accounts.models import User
 from townsite.audit.actions import record_event
 from townsite.audit.event_types import EventType
+from townsite.changes.actions.approved import become_approved
 from townsite.changes.actions.draft import refuse_strangers
 from townsite.changes.actions.outright import refuse_beyond_reach
 from townsite.changes.actions.publish import refuse_unfit
 from townsite.changes.approvers import Needed, needed_approvals
 from townsite.changes.choices import ChangeClass, ChangeState
 from townsite.changes.classify import classes_of, is_reassignment
-from townsite.changes.facts import Diff
+from townsite.changes.facts import Diff, World
 from townsite.changes.impact.measure import Impact, impact_of
 from townsite.changes.models import Approval, ChangeSet
 from townsite.changes.outline import Outline, lay_out
@@ -25,7 +26,7 @@ from townsite.common.scope import Scope, scoped
 def submit_change_set(
     *, change_set: ChangeSet, by: User, at: datetime, version: int | None = None
 ) -> ChangeSet:
-    """The change set as submitted, with the approvals it needs, in their order.
+    """The change set as submitted, with the approvals it needs, in order; approved without any.
 
     An emergency takes effect at once and is reviewed afterwards (R-13): whoever submits it must be
     allowed to do each of its changes outright. Raises Conflicting, Invalid with every problem,
@@ -37,17 +38,15 @@ def submit_change_set(
     outline = lay_out(row, at=at)
     refuse_unfit(outline)
     impact = impact_of(outline)
-    classes = _classes(outline, impact, is_emergency=row.is_emergency)
+    classes = classes_with_impact(outline, impact, is_emergency=row.is_emergency)
     row.impact = {**impact.as_json(), "reassigned": is_reassignment(outline.diff)}
     row.classes = [each.value for each in classes]
     if row.is_emergency:
         _act_first(row, outline, at)
     else:
         move(row, ChangeState.SUBMITTED, at=at, refusal="")
-    with scoped(Scope.system("who approves")):
-        _ask(
-            row, needed_approvals(_deciding(classes), outline.world, is_emergency=row.is_emergency)
-        )
+    needed = approvals_of(classes, outline.world, is_emergency=row.is_emergency)
+    _ask(row, needed)
     record_event(
         EventType.CHANGE_SET_SUBMITTED,
         target=row,
@@ -56,10 +55,13 @@ def submit_change_set(
         reason=row.reason,
         changes={"classes": [None, row.classes]},
     )
-    return row
+    return row if needed or row.is_emergency else become_approved(row, by=by, at=at)
 
 
-def _classes(outline: Outline, impact: Impact, *, is_emergency: bool) -> dict[ChangeClass, Diff]:
+def classes_with_impact(
+    outline: Outline, impact: Impact, *, is_emergency: bool
+) -> dict[ChangeClass, Diff]:
+    """The facts of each class; a blocking rule that is broken makes all of them an exception."""
     classes = classes_of(outline.diff, outline.world)
     if impact.needs_exception:
         classes[ChangeClass.EXCEPTION] = outline.diff
@@ -68,8 +70,15 @@ def _classes(outline: Outline, impact: Impact, *, is_emergency: bool) -> dict[Ch
     return classes
 
 
-def _deciding(classes: dict[ChangeClass, Diff]) -> dict[ChangeClass, Diff]:
-    return {each: diff for each, diff in classes.items() if each != ChangeClass.EMERGENCY}
+def approvals_of(
+    classes: dict[ChangeClass, Diff], world: World, *, is_emergency: bool = False
+) -> list[Needed]:
+    """Who has to approve, whoever asks."""
+    deciding: dict[ChangeClass, Diff] = {
+        each: diff for each, diff in classes.items() if each != ChangeClass.EMERGENCY
+    }
+    with scoped(Scope.system("who approves")):
+        return needed_approvals(deciding, world, is_emergency=is_emergency)
 
 
 def _act_first(row: ChangeSet, outline: Outline, at: datetime) -> None:
@@ -78,7 +87,7 @@ def _act_first(row: ChangeSet, outline: Outline, at: datetime) -> None:
 
 
 def _ask(row: ChangeSet, needed: list[Needed]) -> None:
-    Approval.objects.bulk_create(
+    rows = [
         Approval(
             change_set=row,
             change_class=each.change_class,
@@ -88,4 +97,6 @@ def _ask(row: ChangeSet, needed: list[Needed]) -> None:
             due_at=each.due_at,
         )
         for order, each in enumerate(needed, start=1)
-    )
+    ]
+    with scoped(Scope.system("who approves")):
+        Approval.objects.bulk_create(rows)

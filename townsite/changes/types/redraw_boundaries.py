@@ -11,7 +11,8 @@ from pydantic import Field
 from townsite.access.choices import Permission
 from townsite.changes.facts import Fact, Facts, World
 from townsite.changes.types.base import ChangeType, Code, no_target
-from townsite.changes.types.shapes import multipolygon, problem_of
+from townsite.changes.types.shapes import multipolygon, overlap_problems, problem_of
+from townsite.territories.boundaries.geometry import Coverage
 from townsite.territories.boundaries.preview import moving_sites
 
 
@@ -29,20 +30,32 @@ class RedrawBoundaries(ChangeType):
     boundaries: dict[Code, dict[str, Any]] = Field(min_length=1, max_length=500)
 
     def check(self, world: World) -> Iterator[str]:
-        for code, shape in self._shapes.items():
-            yield from no_target(world, code)
-            problem = problem_of(shape, code)
-            if problem:
-                yield problem
+        problems = [each for code in self._shapes for each in self._problems(code, world)]
+        yield from problems
+        if not problems:
+            yield from overlap_problems(self._valid, world)
+
+    def _problems(self, code: str, world: World) -> Iterator[str]:
+        yield from no_target(world, code)
+        problem = problem_of(self._shapes[code], code)
+        if problem:
+            yield problem
 
     def facts(self, world: World) -> Facts:
-        shapes = {code: shape for code, shape in self._shapes.items() if shape}
         facts: Facts = {
-            Fact("boundary", code): shape.hexewkb.decode() for code, shape in shapes.items()
+            Fact("boundary", code): shape.hexewkb.decode() for code, shape in self._valid.items()
         }
-        drawn = {code: shapely.from_wkb(bytes(shape.wkb)) for code, shape in shapes.items()}
-        moving = moving_sites(drawn, at=world.at)
+        moving = moving_sites(self.coverage, at=world.at)
         return facts | {Fact("primary", site.number): site.gains for site in moving}
+
+    @property
+    def coverage(self) -> Coverage:
+        """The shapes by code."""
+        return {code: shapely.from_wkb(bytes(shape.wkb)) for code, shape in self._valid.items()}
+
+    @property
+    def _valid(self) -> dict[str, MultiPolygon]:
+        return {code: shape for code, shape in self._shapes.items() if shape}
 
     @cached_property
     def _shapes(self) -> dict[str, MultiPolygon | None]:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from townsite.access.choices import Permission
 from townsite.changes.facts import Fact, Facts, World
 from townsite.changes.types.base import ChangeType, Code, unknown_territory
-from townsite.changes.types.shapes import multipolygon, problem_of
+from townsite.changes.types.shapes import multipolygon, overlap_problems, problem_of
 
 
 class SetBoundary(ChangeType):
@@ -21,9 +21,12 @@ class SetBoundary(ChangeType):
 
     def check(self, world: World) -> Iterator[str]:
         yield from unknown_territory(world, self.territory)
-        problem = problem_of(multipolygon(self.geometry), self.territory)
+        shape = multipolygon(self.geometry)
+        problem = problem_of(shape, self.territory)
         if problem:
             yield problem
+        elif shape:
+            yield from overlap_problems({self.territory: shape}, world)
 
     def facts(self, world: World) -> Facts:
         shape = multipolygon(self.geometry)

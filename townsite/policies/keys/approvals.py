@@ -4,6 +4,8 @@ from townsite.policies.choices import Severity
 from townsite.policies.key import GROUPS, NETWORK_ONLY, Key
 from townsite.policies.value_types import Amounts, Choices, Flag, Ladder, Number
 
+# Takes effect without anybody's approval.
+NOBODY = "nobody"
 APPROVERS = (
     "territory_director",
     "regional_vp",
@@ -13,6 +15,7 @@ APPROVERS = (
     "operations_manager",
     "safety_manager",
     "act_first",
+    NOBODY,
 )
 
 KEYS = (
@@ -27,7 +30,7 @@ KEYS = (
             "emergency": "act_first",
         },
         "role",
-        "Who approves a change of assignment, by class of change.",
+        "Who approves a change of assignment, by class of change; nobody lets it take effect without.",
         "R-13, C-19",
         Severity.BLOCK,
         GROUPS,
@@ -37,7 +40,13 @@ KEYS = (
         "Approver of other changes",
         Choices(
             ("record", "reclassification", "boundary", "structure"),
-            ("territory_director", "operations_manager", "regional_vp", "executive_committee"),
+            (
+                "territory_director",
+                "operations_manager",
+                "regional_vp",
+                "executive_committee",
+                NOBODY,
+            ),
         ),
         {
             "record": "territory_director",
@@ -46,7 +55,8 @@ KEYS = (
             "structure": "regional_vp",
         },
         "role",
-        "Who approves changes of sites' records and classes, of boundaries and of the tree.",
+        "Who approves changes of sites' records and classes, of boundaries and of the tree; nobody "
+        "lets them take effect without.",
         "R-15, R-24, C-19",
         Severity.BLOCK,
         GROUPS,

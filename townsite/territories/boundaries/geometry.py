@@ -16,6 +16,7 @@ GRID = 1e-7
 THIN = 1e-6
 
 Coverage = Mapping[str, BaseGeometry]
+NOTHING = shapely.MultiPolygon()
 
 
 def areas(shape: BaseGeometry) -> BaseGeometry:

@@ -45,6 +45,33 @@ FROM pairs WHERE NOT ST_IsEmpty(ST_Buffer(shape, -{THIN!r})) ORDER BY 3 DESC
 _AT = "a.valid_during @> %(at)s::timestamptz AND b.valid_during @> %(at)s::timestamptz"
 _OF = "a.valid_during && b.valid_during AND (a.id = ANY (%(ids)s::uuid[]) OR b.id = ANY (%(ids)s::uuid[]))"
 
+# Shapes that are not stored yet, against each other and against those in force of other territories.
+_MADE = f"""
+WITH fresh AS MATERIALIZED (
+    SELECT u.code, t.path, t.hierarchy_id, ST_GeomFromWKB(u.wkb, 4326) AS geometry
+    FROM unnest(%(codes)s::text[], %(shapes)s::bytea[]) AS u(code, wkb)
+    LEFT JOIN territories_territory t ON t.code = u.code
+), peers AS (
+    SELECT code, path, hierarchy_id, geometry, true AS is_fresh FROM fresh
+    UNION ALL
+    SELECT t.code, t.path, t.hierarchy_id, b.geometry, false FROM territories_boundary b
+    JOIN territories_territory t ON t.id = b.territory_id
+    WHERE b.valid_during @> %(at)s::timestamptz AND t.status <> 'inactive'
+      AND t.code <> ALL (%(codes)s::text[])
+), pairs AS MATERIALIZED (
+    SELECT f.code AS one, p.code AS other,
+           ST_CollectionExtract(ST_Intersection(f.geometry, p.geometry), 3) AS shape
+    FROM fresh f JOIN peers p ON p.geometry && f.geometry
+    WHERE (f.code < p.code OR NOT p.is_fresh)
+      AND coalesce(f.hierarchy_id = p.hierarchy_id, true)
+      AND NOT coalesce(f.path @> p.path OR p.path @> f.path, false)
+      AND ST_Relate(f.geometry, p.geometry, '2********')
+)
+SELECT one, other, ST_Area(shape::geography) / 1e6, ST_AsBinary(shape),
+       ST_X(ST_PointOnSurface(shape)), ST_Y(ST_PointOnSurface(shape))
+FROM pairs WHERE NOT ST_IsEmpty(ST_Buffer(shape, -{THIN!r})) ORDER BY 3 DESC
+"""
+
 _WITHIN = f"""
 SELECT g.place, ST_Area(g.shape::geography) / 1e6, ST_X(ST_PointOnSurface(g.shape)),
        ST_Y(ST_PointOnSurface(g.shape)), coalesce(s.sites, 0), coalesce(s.numbers, '{{}}')
@@ -92,12 +119,22 @@ class BoundaryProblem:
 
 def overlaps_at(at: datetime) -> list[BoundaryProblem]:
     """Every overlap of two peers in force at `at`, the largest first. One statement."""
-    return _overlaps(_AT, {"at": at})
+    return _overlaps(_OVERLAPS.format(moment=_AT), {"at": at})
 
 
 def overlaps_of(boundary_ids: list[UUID]) -> list[BoundaryProblem]:
     """The overlaps of these boundaries with any peer's at any time. One statement."""
-    return _overlaps(_OF, {"ids": boundary_ids})
+    return _overlaps(_OVERLAPS.format(moment=_OF), {"ids": boundary_ids})
+
+
+def overlaps_made_by(shapes: Coverage, *, at: datetime) -> list[BoundaryProblem]:
+    """The overlaps that there would be if territories took these valid shapes. One statement."""
+    values = {
+        "codes": list(shapes),
+        "shapes": [bytes(shapely.to_wkb(shape)) for shape in shapes.values()],
+        "at": at,
+    }
+    return _overlaps(_MADE, values)
 
 
 def gaps_in(coverage: Coverage) -> list[BoundaryProblem]:
@@ -142,9 +179,9 @@ def boundary_problems(
     return [*overlaps_at(at), *gaps_in(coverage_at(at, hierarchy_id=hierarchy_id))]
 
 
-def _overlaps(moment: str, values: dict[str, Any]) -> list[BoundaryProblem]:
+def _overlaps(statement: str, values: dict[str, Any]) -> list[BoundaryProblem]:
     with connection.cursor() as cursor:
-        cursor.execute(_OVERLAPS.format(moment=moment), values)
+        cursor.execute(statement, values)
         rows = cursor.fetchall()
     return [
         BoundaryProblem("overlap", ERROR, (one, other), area, shapely.from_wkb(bytes(wkb)), (x, y))

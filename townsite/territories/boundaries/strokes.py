@@ -15,9 +15,9 @@ from shapely.geometry.base import BaseGeometry
 from townsite.common.errors import Invalid
 from townsite.territories.boundaries.faces import NOBODY, Face, faces_of, inherited, joined
 from townsite.territories.boundaries.geometry import (
+    NOTHING,
     THIN,
     Coverage,
-    areas,
     differs,
     is_thin,
 )
@@ -35,6 +35,17 @@ class Stroke(Protocol):
 
 
 @dataclass(frozen=True)
+class Sparing:
+    """A stroke with territories that were locked when it was drawn; later locks leave it alone."""
+
+    stroke: Stroke
+    locked: frozenset[str]
+
+    def on(self, coverage: Coverage, *, locked: Collection[str] = ()) -> Coverage:
+        return self.stroke.on(coverage, locked=self.locked | set(locked))
+
+
+@dataclass(frozen=True)
 class Give:
     """The ground within an area goes to a territory, taken from those who have it.
 
@@ -46,8 +57,8 @@ class Give:
     empty_too: bool = False
 
     def on(self, coverage: Coverage, *, locked: Collection[str] = ()) -> Coverage:
-        _refuse_locked(self.to, locked=locked)
-        near = _touching(coverage, self.area) | {self.to: coverage.get(self.to, _NOTHING)}
+        refuse_locked(self.to, locked=locked)
+        near = touching(coverage, self.area) | {self.to: coverage.get(self.to, NOTHING)}
         faces = faces_of(near, [self.area.boundary])
         shapely.prepare(self.area)
         takes = {*near, NOBODY} if self.empty_too else {*near}
@@ -59,7 +70,7 @@ class Give:
             else face
             for face in faces
         ]
-        return _changed(coverage, moved, near)
+        return changed_by(coverage, moved, near)
 
 
 @dataclass(frozen=True)
@@ -74,9 +85,10 @@ class Reshape:
     shape: BaseGeometry
 
     def on(self, coverage: Coverage, *, locked: Collection[str] = ()) -> Coverage:
-        _refuse_locked(self.code, locked=locked)
+        refuse_locked(self.code, locked=locked)
         own = _shape(coverage, self.code)
-        near = _touching(coverage, shapely.union(self.shape, own))
+        # One that gave all its ground away touches nothing, and still takes the shape.
+        near = touching(coverage, shapely.union(self.shape, own)) | {self.code: own}
         faces = faces_of(near, [self.shape.boundary])
         shapely.prepare(self.shape)
         gained = [
@@ -89,7 +101,7 @@ class Reshape:
             f for f in gained if f.owner == self.code and not shapely.contains(self.shape, f.inside)
         ]
         heirs = [code for code in near if code != self.code and code not in locked]
-        return _changed(coverage, inherited(gained, left, heirs=heirs), near)
+        return changed_by(coverage, inherited(gained, left, heirs=heirs), near)
 
 
 @dataclass(frozen=True)
@@ -105,7 +117,7 @@ class MoveBorder:
     line: BaseGeometry
 
     def on(self, coverage: Coverage, *, locked: Collection[str] = ()) -> Coverage:
-        _refuse_locked(self.one, self.other, locked=locked)
+        refuse_locked(self.one, self.other, locked=locked)
         pair = {code: _shape(coverage, code) for code in (self.one, self.other)}
         if not shapely.dwithin(*pair.values(), THIN):
             raise Invalid(f"{self.one} and {self.other} have no border with each other.")
@@ -119,7 +131,7 @@ class MoveBorder:
                 if shapely.dwithin(f.shape, pair[taker], THIN)
             ]
             moved = inherited(moved, pieces, heirs=[taker])
-        return _changed(coverage, moved, pair)
+        return changed_by(coverage, moved, pair)
 
 
 @dataclass(frozen=True)
@@ -131,50 +143,15 @@ class Cut:
     to: str
 
     def on(self, coverage: Coverage, *, locked: Collection[str] = ()) -> Coverage:
-        _refuse_locked(self.code, self.to, locked=locked)
+        refuse_locked(self.code, self.to, locked=locked)
         if self.code == self.to:
             raise Invalid("Choose another territory for the piece that is cut off.")
-        pair = {self.code: _shape(coverage, self.code), self.to: coverage.get(self.to, _NOTHING)}
+        pair = {self.code: _shape(coverage, self.code), self.to: coverage.get(self.to, NOTHING)}
         line = _drawn_on(self.line)
         faces = faces_of(pair, [line])
         gone = {id(face) for face in _cut_off(faces, self.code, line)}
         moved = [face.of(self.to) if id(face) in gone else face for face in faces]
-        return _changed(coverage, moved, pair)
-
-
-@dataclass(frozen=True)
-class Lay:
-    """Territories take exactly these shapes, drawn beforehand; the others keep the rest.
-
-    Ground that they had and no shape covers is nobody's afterwards: a gap, told by the preview.
-    """
-
-    shapes: Coverage
-
-    def on(self, coverage: Coverage, *, locked: Collection[str] = ()) -> Coverage:
-        _refuse_locked(*self.shapes, locked=locked)
-        codes, shapes = list(self.shapes), list(self.shapes.values())
-        if not codes:
-            raise Invalid("There is nothing to draw: no territory got a shape.")
-        near = {**_touching(coverage, shapely.union_all(shapes))}
-        near |= {code: coverage.get(code, _NOTHING) for code in codes}
-        faces = faces_of(near, [areas(shape).boundary for shape in shapes])
-        inside = [face.inside for face in faces]
-        taker = dict(zip(*shapely.STRtree(shapes).query(inside, "intersects"), strict=True))
-        moved = [
-            face
-            if face.owner in locked
-            else face.of(codes[taker[at]])
-            if at in taker
-            else face.of(NOBODY)
-            if face.owner in self.shapes
-            else face
-            for at, face in enumerate(faces)
-        ]
-        return _changed(coverage, moved, near)
-
-
-_NOTHING = shapely.MultiPolygon()
+        return changed_by(coverage, moved, pair)
 
 
 def _cut_off(faces: list[Face], code: str, line: BaseGeometry) -> list[Face]:
@@ -195,17 +172,17 @@ def _cut_off(faces: list[Face], code: str, line: BaseGeometry) -> list[Face]:
     return found
 
 
-def _changed(coverage: Coverage, faces: list[Face], near: Coverage) -> Coverage:
+def changed_by(coverage: Coverage, faces: list[Face], near: Coverage) -> Coverage:
     """The coverage with the shapes that really changed. Raises Invalid when none did."""
     after = joined(faces)
-    new = {code: after.get(code, _NOTHING) for code in near}
-    changed = {c: s for c, s in new.items() if differs(s, coverage.get(c, _NOTHING))}
+    new = {code: after.get(code, NOTHING) for code in near}
+    changed = {c: s for c, s in new.items() if differs(s, coverage.get(c, NOTHING))}
     if not changed:
         raise Invalid("This changes nothing: no ground that may move lies there.")
     return {**coverage, **changed}
 
 
-def _touching(coverage: Coverage, area: BaseGeometry) -> dict[str, BaseGeometry]:
+def touching(coverage: Coverage, area: BaseGeometry) -> dict[str, BaseGeometry]:
     return {code: shape for code, shape in coverage.items() if shapely.dwithin(shape, area, THIN)}
 
 
@@ -215,7 +192,7 @@ def _shape(coverage: Coverage, code: str) -> BaseGeometry:
     return coverage[code]
 
 
-def _refuse_locked(*codes: str, locked: Collection[str]) -> None:
+def refuse_locked(*codes: str, locked: Collection[str]) -> None:
     for code in codes:
         if code in locked:
             raise Invalid(f"{code} is locked. Unlock it to change its boundary.")

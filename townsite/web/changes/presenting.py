@@ -25,6 +25,7 @@ class Line:
     """One change: its type, what it does, what stands against it."""
 
     id: str
+    type: str
     label: str
     sentences: list[str]
     problems: list[str]
@@ -65,7 +66,13 @@ def lines_of(outline: Outline) -> list[Line]:
     """The changes in their order."""
     labels = {key: kind.label for key, kind in change_types().items()}
     return [
-        Line(str(each.change.pk), labels[each.change.type], each.sentences, each.problems)
+        Line(
+            str(each.change.pk),
+            each.change.type,
+            labels[each.change.type],
+            each.sentences,
+            each.problems,
+        )
         for each in outline.entries[:MOST_SHOWN]
     ]
 

@@ -1,10 +1,14 @@
 """Forms for boundaries: everything that the map editor does, without a pointer."""
 
 import re
+from datetime import datetime
+from datetime import time as midnight
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
+from townsite.changes.choices import Trigger
 from townsite.territories.boundaries.units import UnitKind
 from townsite.territories.models import Territory
 
@@ -107,19 +111,46 @@ class GrowForm(BoundaryForm):
         return {"kind": "grow", "codes": split_codes(self.cleaned_data["codes"])}
 
 
-class SaveForm(forms.Form):
-    """What saving an edit needs beside the edit."""
+class ProposalForm(forms.Form):
+    """What proposing an edit needs beside the edit; for a draft that is there, nothing."""
 
-    edit = forms.CharField(widget=forms.HiddenInput, max_length=2_000_000)
     base = forms.CharField(widget=forms.HiddenInput, max_length=200_000, required=False)
+    title = forms.CharField(max_length=200)
     reason = forms.CharField(
-        max_length=2_000, help_text="The history and every moved site keep it."
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2_000,
+        help_text="The history of every territory and site that changes keeps it.",
+    )
+    trigger = forms.ChoiceField(choices=Trigger.choices, label="What set it going")
+    effective_on = forms.DateField(
+        required=False,
+        label="Takes effect on",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="Once everybody has approved, and not before. Empty: chosen after the approval.",
+    )
+    handover_plan = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=5_000,
+        help_text="Needed before sites change hands (R-14); it can be written later.",
     )
     by_boundary = forms.BooleanField(
         required=False,
-        label="From now on these territories hold the sites within their boundary",
+        label="From then on these territories hold the sites within their boundary",
         help_text="For territories whose sites were a list until now.",
     )
+
+    def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_new:
+            self.fields = {"base": self.fields["base"]}
+
+    def wishes(self, at: datetime) -> dict[str, Any]:
+        """What was typed, as the action takes it; a day that has begun means at once."""
+        given = {name: value for name, value in self.cleaned_data.items() if name != "base"}
+        day = given.pop("effective_on")
+        start = timezone.make_aware(datetime.combine(day, midnight.min)) if day else None
+        return {**given, "effective_at": start and max(start, at)}
 
 
 def split_codes(text: str) -> list[str]:

@@ -24,7 +24,7 @@ from townsite.web.territories.filters import AsOf
 
 
 @require_POST
-@needs(Permission.TERRITORY_EDIT)
+@needs(Permission.CHANGE_PROPOSE)
 def boundary_upload(request: HttpRequest) -> HttpResponse:
     """Keeps the file and goes to its dry run. Raises Invalid without one."""
     file = request.FILES.get("file")
@@ -36,7 +36,7 @@ def boundary_upload(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@needs(Permission.TERRITORY_EDIT)
+@needs(Permission.CHANGE_PROPOSE)
 def boundary_check(request: HttpRequest, name: str) -> HttpResponse:
     """The dry run: every row with its problems, what was mended, before and after on the map."""
     checked = check_boundaries(read_boundaries(stored(name)), column=request.GET.get("column", ""))

@@ -104,7 +104,8 @@ def _shaped(candidate: Candidate, shape: BaseGeometry | None) -> None:
         candidate.faults.append(Fault(ERROR, "The row has no area."))
         return
     west, south, east, north = shape.bounds
-    if west < -180 or east > 180 or south < -90 or north > 90:  # noqa: PLR2004 - degrees
+    # Written so that coordinates that are no numbers fail as well.
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):  # noqa: PLR2004 - degrees
         words = "Its coordinates are no degrees; the file does not tell its projection."
         candidate.faults.append(Fault(ERROR, words))
         return

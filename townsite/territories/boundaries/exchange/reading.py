@@ -16,7 +16,7 @@ from typing import Any
 import pyogrio
 import shapely
 from django.db import DatabaseError, connection, transaction
-from pyogrio.errors import DataLayerError, DataSourceError
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 from shapely.geometry.base import BaseGeometry
 
 from townsite.common.errors import Invalid, TooLarge, Unsupported
@@ -27,6 +27,7 @@ MOST_FEATURES = 20_000
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 SHAPEFILE_MAGIC = b"\x00\x00\x27\x0a"
 WGS84 = "EPSG:4326"
+SHOWN = 120
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,14 @@ def read_boundaries(content: bytes) -> Source:
     try:
         with _opened(content) as path:
             meta, _, geometry, columns = pyogrio.raw.read(path, max_features=MOST_FEATURES + 1)
-    except (DataSourceError, DataLayerError, zipfile.BadZipFile, ValueError) as error:
+    except (DataSourceError, DataLayerError, FeatureError, zipfile.BadZipFile, ValueError) as error:
         raise Invalid(f"The file cannot be read: {error}") from error
-    if geometry is None or len(geometry) > MOST_FEATURES:
+    if geometry is None or not 0 < len(geometry) <= MOST_FEATURES:
         raise Invalid(f"A file of boundaries has areas, and at most {MOST_FEATURES:,} of them.")
     names = [str(name) for name in meta["fields"]]
     rows = [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
-    shapes = [None if wkb is None else shapely.force_2d(shapely.from_wkb(wkb)) for wkb in geometry]
+    # What is no geometry at all becomes a row without an area; heights are left out.
+    shapes = list(shapely.force_2d(shapely.from_wkb(geometry, on_invalid="ignore")))
     crs = meta["crs"]
     placed = _to_wgs84(shapes, crs)
     return Source(names, rows or [{} for _ in shapes], placed, crs or WGS84, not crs)
@@ -94,7 +96,10 @@ def _unpacked(content: bytes, folder: Path) -> Path:
             m for m in parts if m.filename.lower().endswith(".shp") and "__MACOSX" not in m.filename
         ]
         if len(shapes) != 1:
-            raise Invalid(f"The archive has {len(shapes)} Shapefiles; it must have exactly one.")
+            raise Invalid(
+                f"The archive has {len(shapes)} Shapefiles; it must have exactly one. A KMZ has none:"
+                " save it as KML."
+            )
         if sum(member.file_size for member in parts) > MOST_UNPACKED:
             raise TooLarge("The archive holds more than 200 MB.")
         stem = shapes[0].filename[: -len(".shp")]
@@ -122,5 +127,7 @@ def _to_wgs84(shapes: list[BaseGeometry | None], crs: str | None) -> list[BaseGe
             )
             rows = cursor.fetchall()
     except DatabaseError as error:
-        raise Invalid(f"The projection of the file is not understood: {crs}.") from error
+        raise Invalid(
+            f"The projection of the file is not understood: {str(crs)[:SHOWN]}. Maybe save it in WGS 84."
+        ) from error
     return [None if wkb is None else shapely.from_wkb(bytes(wkb)) for (wkb,) in rows]

@@ -58,7 +58,7 @@ def test_figures_are_those_of_the_shapes_in_force():
     assert (same["NW"].sites, same["SE"].sites) == (0, 1)
     now = {each.code: each for each in territory_figures(later)}
     assert now["SE"].area_km2 == pytest.approx(5_200, rel=0.01)
-    assert now["SE"].load_percent == 1.0
+    assert now["SE"].measures.load_percent == 1.0
 
 
 def test_a_day_means_its_end():

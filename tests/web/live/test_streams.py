@@ -49,7 +49,7 @@ def port(portfolio, tmp_path_factory) -> Iterator[int]:
     env = {
         **os.environ,
         "TOWNSITE_DB": connections["default"].settings_dict["NAME"],
-        "DJANGO_SETTINGS_MODULE": "townsite.config.settings.development",
+        "DJANGO_SETTINGS_MODULE": "townsite.config.settings.test",
         "TOWNSITE_HOSTS": "127.0.0.1",
     }
     command = [
@@ -67,6 +67,20 @@ def port(portfolio, tmp_path_factory) -> Iterator[int]:
         finally:
             server.terminate()
             server.wait(15)
+
+
+@pytest.fixture
+def listen(port):
+    """`listen(session)`: an open stream of that session, closed at the end."""
+    opened = []
+
+    def open_stream(session, **given):
+        opened.append(Listening(port, session, **given))
+        return opened[-1]
+
+    yield open_stream
+    for stream in opened:
+        stream.close()
 
 
 def signed_in(user) -> Client:
@@ -118,6 +132,10 @@ class Listening:
                 return self
         raise AssertionError("the stream ended")
 
+    def close(self):
+        self.answer.close()
+        self.connection.close()
+
     def is_silent(self) -> bool:
         """Whether nothing comes for a while."""
         self.connection.sock.settimeout(1.0)
@@ -137,9 +155,9 @@ def published(world, site, territory="D02"):
         return row
 
 
-def test_a_publication_is_heard_by_those_who_may_see_it_and_by_nobody_else(portfolio, port):
-    east = Listening(port, session_of(reader(ADMIN, portfolio.east))).ready()
-    west = Listening(port, session_of(reader(ADMIN, portfolio.west))).ready()
+def test_a_publication_is_heard_by_those_who_may_see_it_and_by_nobody_else(portfolio, listen):
+    east = listen(session_of(reader(ADMIN, portfolio.east))).ready()
+    west = listen(session_of(reader(ADMIN, portfolio.west))).ready()
     row = published(portfolio, portfolio.sites[0])
     news = east.until("change_set")
     assert (news["number"], news["what"], news["title"]) == (row.number, "published", "Hand over")
@@ -148,24 +166,24 @@ def test_a_publication_is_heard_by_those_who_may_see_it_and_by_nobody_else(portf
     assert west.is_silent()
 
 
-def test_territories_out_of_reach_are_not_named(portfolio, port):
-    west = Listening(port, session_of(reader(ADMIN, portfolio.west))).ready()
+def test_territories_out_of_reach_are_not_named(portfolio, listen):
+    west = listen(session_of(reader(ADMIN, portfolio.west))).ready()
     published(portfolio, portfolio.sites[1], "D03")
     assert west.until("change_set")["territories"] == ["D03"]
 
 
-def test_what_was_missed_is_told_on_return(portfolio, port):
+def test_what_was_missed_is_told_on_return(portfolio, listen):
     east = session_of(reader(ADMIN, portfolio.east))
     with scoped(Scope.system("test")):
         last = last_event_id()
     row = published(portfolio, portfolio.free)
-    assert Listening(port, east, after=last).until("change_set")["number"] == row.number
-    assert Listening(port, east, after=last + 1_000).ready().is_silent()
+    assert listen(east, after=last).until("change_set")["number"] == row.number
+    assert listen(east, after=last + 1_000).ready().is_silent()
 
 
-def test_signing_out_ends_the_stream_before_anything_more_is_told(portfolio, port):
+def test_signing_out_ends_the_stream_before_anything_more_is_told(portfolio, listen):
     client = signed_in(reader(ADMIN, portfolio.east))
-    stream = Listening(port, client.cookies[settings.SESSION_COOKIE_NAME].value).ready()
+    stream = listen(client.cookies[settings.SESSION_COOKIE_NAME].value).ready()
     with scoped(Scope.system("test")):
         client.logout()
     published(portfolio, portfolio.sites[2], "D01")
@@ -174,26 +192,22 @@ def test_signing_out_ends_the_stream_before_anything_more_is_told(portfolio, por
 
 
 @pytest.mark.parametrize("session", ["", "made-up"])
-def test_strangers_are_refused(port, session):
-    assert Listening(port, session).status == 401
+def test_strangers_are_refused(listen, session):
+    assert listen(session).status == 401
 
 
-def test_pages_of_other_hosts_cannot_listen_with_a_persons_cookie(portfolio, port):
+def test_pages_of_other_hosts_cannot_listen_with_a_persons_cookie(portfolio, listen):
     key = session_of(reader(ADMIN, portfolio.east))
-    assert Listening(port, key, origin="https://evil.example.com").status == 403
-    assert (
-        Listening(port, key, host="evil.example.com", origin="http://evil.example.com").status
-        == 403
-    )
-    own = Listening(port, key, origin="http://127.0.0.1:8000")
+    assert listen(key, origin="https://evil.example.com").status == 403
+    assert listen(key, host="evil.example.com", origin="http://evil.example.com").status == 403
+    own = listen(key, origin="http://127.0.0.1:8000")
     assert own.answer.headers["Access-Control-Allow-Origin"] == "http://127.0.0.1:8000"
 
 
-def test_one_person_has_so_many_streams_and_no_more(portfolio, port):
+def test_one_person_has_so_many_streams_and_no_more(portfolio, listen):
     key = session_of(reader(ADMIN, portfolio.east))
-    streams = [Listening(port, key).ready() for _ in range(MOST_OF_ONE)]
-    assert Listening(port, key).status == 429
-    streams[0].connection.close()
-    streams[0].answer.close()
+    streams = [listen(key).ready() for _ in range(MOST_OF_ONE)]
+    assert listen(key).status == 429
+    streams[0].close()
     published(portfolio, portfolio.sites[3], "D01")
     assert streams[1].until("change_set")["what"] == "published"

@@ -47,18 +47,12 @@ def needed_approvals(
     for change_class, diff in classes.items():
         for code in common_scopes(_territories(diff, world), world):
             territory = Territory.objects.filter(code=code).first() if code else None
-<<<<<<< HEAD
-            role = ROLES[_approver(change_class, territory, policies)]
-            due = _due(policies, territory, world.at, is_emergency=is_emergency)
-            found.setdefault((role, code), Needed(change_class, role, territory, due))
-=======
             approver = _approver(change_class, territory, policies)
             if approver == NOBODY:
                 continue
             role = ROLES[approver]
-            due_at = world.at + timedelta(hours=_hours(policies, is_emergency=is_emergency))
-            found.setdefault((role, code), Needed(change_class, role, territory, due_at))
->>>>>>> c5fc77e (Draft border edits as change sets)
+            due = _due(policies, territory, world.at, is_emergency=is_emergency)
+            found.setdefault((role, code), Needed(change_class, role, territory, due))
     return list(found.values())
 
 

@@ -29,11 +29,8 @@ __all__ = [
     "describe_change_set",
     "end_delegation",
     "meet_deadline",
-<<<<<<< HEAD
     "name_delegate",
-=======
     "propose_boundaries",
->>>>>>> c5fc77e (Draft border edits as change sets)
     "publish_change_set",
     "rebase",
     "redraw_draft",

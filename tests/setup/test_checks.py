@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from setup_steps.checks import CHECKS, Check, run_checks
+from setup_steps.commands.test import verdict
 from setup_steps.project import Project
 from setup_steps.pytest_runs import Tally, tally_of
 
@@ -36,3 +37,10 @@ def test_tally_counts_errors_as_failures(tmp_path: Path) -> None:
 
 def test_a_run_without_report_is_broken(tmp_path: Path) -> None:
     assert tally_of(tmp_path / "none.xml", broken=False).broken
+
+
+def test_the_last_words_praise_nothing_that_failed_or_broke_off():
+    assert verdict(Tally(passed=3), 0) == "all checks passed"
+    assert verdict(Tally(passed=3, failed=1, broken=True), 0) == "1 tests failed"
+    assert verdict(Tally(broken=True), 0) == "pytest ended with an error"
+    assert verdict(Tally(), 2) == "2 checks failed"

@@ -49,6 +49,8 @@ class EventType(models.TextChoices):
     MANAGER_PROFILE_SET = "manager.profile_set", "Manager's profile set"
     REVIEW_OPENED = "review.opened", "Balance review opened"
     REVIEW_CLOSED = "review.closed", "Balance review closed"
+    QUARTERLY_REVIEW_OPENED = "quarterly_review.opened", "Quarterly review opened"
+    QUARTERLY_REVIEW_CLOSED = "quarterly_review.closed", "Quarterly review closed"
     SITE_COVERED = "site.covered", "Coverage begun"
     SITE_COVERAGE_ENDED = "site.coverage_ended", "Coverage ended"
     SITE_RESTORED = "site.restored", "Site restored by revert"

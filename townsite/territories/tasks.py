@@ -9,7 +9,12 @@ from townsite.common import clock
 from townsite.jobs.job_task import job_task
 from townsite.jobs.periodic import run_periodically
 from townsite.jobs.progress import Progress
-from townsite.territories.actions import place_by_proposal, watch_balance
+from townsite.territories.actions import (
+    open_quarterly_reviews,
+    place_by_proposal,
+    record_day,
+    watch_balance,
+)
 from townsite.territories.boundaries.exchange.storing import sweep
 from townsite.territories.hierarchies import hierarchy_named
 from townsite.territories.placement.asked_sites import count_unassigned, unassigned_ids
@@ -42,6 +47,25 @@ def watch(progress: Progress) -> dict[str, Any]:
 
 
 run_periodically(watch, cron="31 2 * * *", title="Watch the balance of territories")
+
+
+@job_task("territories.record_day")
+def record(progress: Progress) -> dict[str, Any]:
+    """How many territories have their figures of the day on record."""
+    return {"territories": record_day(at=progress.at)}
+
+
+run_periodically(record, cron="1 2 * * *", title="Record the figures of territories")
+
+
+@job_task("territories.open_quarterly_reviews")
+def review_quarter(progress: Progress) -> dict[str, Any]:
+    """How many reviews of the quarter were opened, on the figures of this very moment."""
+    record_day(at=progress.at)
+    return {"reviews": open_quarterly_reviews(by=progress.by, at=progress.at)}
+
+
+run_periodically(review_quarter, cron="21 3 1 1,4,7,10 *", title="Open the reviews of the quarter")
 
 
 @app.periodic(cron="*/5 * * * *", periodic_id="territories.settle_worked")

@@ -15,6 +15,7 @@ from townsite.common.actors import System
 from townsite.common.scope import Scope, scoped
 from townsite.sites.actions.duplicates import refresh_suspicions
 from townsite.sites.quality import refresh_quality
+from townsite.territories.actions import open_quarterly_reviews, record_day, watch_balance
 
 BY = System("demo portfolio")
 
@@ -37,6 +38,9 @@ def load(portfolio: Portfolio, *, password: str, at: datetime) -> Ledger:
         keys = [site.pk for site in ledger.sites.values()]
         refresh_quality(keys, at=at)
         refresh_suspicions(site_ids=look_alikes(portfolio, ledger), at=at)
+        watch_balance(by=BY, at=at)
+        record_day(at=at)
+        open_quarterly_reviews(by=BY, at=at)
     return ledger
 
 

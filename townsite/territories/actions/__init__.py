@@ -16,6 +16,11 @@ from townsite.territories.actions.manager_profiles import set_manager_profile
 from townsite.territories.actions.place_sites import place_by_proposal, place_sites
 from townsite.territories.actions.posts import appoint, end_post
 from townsite.territories.actions.publish_boundaries import publish_boundaries
+from townsite.territories.actions.quarterly_reviews import (
+    close_quarterly_review,
+    open_quarterly_reviews,
+)
+from townsite.territories.actions.record_day import record_day
 from townsite.territories.actions.reopen import reopen_territory
 from townsite.territories.actions.tree import (
     close_territory,
@@ -28,6 +33,7 @@ __all__ = [
     "appoint",
     "assign_new_sites",
     "assign_sites",
+    "close_quarterly_review",
     "close_review",
     "close_territory",
     "cover_sites",
@@ -38,11 +44,13 @@ __all__ = [
     "end_exception",
     "end_post",
     "make_exception",
+    "open_quarterly_reviews",
     "place_by_proposal",
     "place_sites",
     "place_territory",
     "publish_boundaries",
     "reassign_sites",
+    "record_day",
     "reopen_territory",
     "set_boundaries",
     "set_boundary",

@@ -15,6 +15,8 @@ from townsite.changes.outline import Outline, lay_out_whole
 from townsite.changes.queries import authors_of, is_author
 from townsite.changes.queries.dependents import later_change_sets
 from townsite.changes.types.registry import change_types
+from townsite.territories.days.queries import effect_of
+from townsite.web.placement.record import effect_rows
 
 DONE = (ChangeState.EFFECTIVE, ChangeState.REVERTED)
 MOST_SHOWN = 100
@@ -58,6 +60,7 @@ def page_of(row: ChangeSet, reader: User, *, at: datetime) -> dict[str, Any]:
         "is_author": is_author(row, reader.pk),
         "needs_handover": needs_handover(row),
         "notice": notice_of(row, at=at) if row.state == ChangeState.APPROVED else None,
+        **_measured(row),
         "later": later_change_sets(row) if row.state == ChangeState.EFFECTIVE else [],
     }
 
@@ -96,3 +99,11 @@ def _impact(row: ChangeSet, outline: Outline | None) -> dict[str, Any]:
 def _rows(impact: dict[str, Any]) -> list[Row]:
     before, after = impact.get("before", {}), impact.get("after", {})
     return [Row(code, before[code], after[code]) for code in sorted(before)]
+
+
+def _measured(row: ChangeSet) -> dict[str, Any]:
+    """What is on record around its publication, of all that it touched (A-108)."""
+    if row.published_at is None:
+        return {"effect": None}
+    effect = effect_of(row.published_at, path=str(row.territory.path) if row.territory else "")
+    return {"effect": effect, "effect_rows": effect_rows(effect) if effect else []}

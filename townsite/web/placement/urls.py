@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from townsite.web.placement import balance, board, exceptions, managers, site, whole
+from townsite.web.placement import balance, board, exceptions, managers, quarterly, site, whole
 from townsite.web.sites import number_path  # noqa: F401 - registers the converter used below
 
 app_name = "placement"
@@ -15,6 +15,9 @@ urlpatterns = [
     path("placement/balance/", balance.balance, name="balance"),
     path("placement/balance/look/", balance.look_now, name="look_now"),
     path("placement/reviews/<uuid:pk>/close/", balance.close, name="review_close"),
+    path("placement/quarterly/", quarterly.review_list, name="reviews"),
+    path("placement/quarterly/<uuid:pk>/", quarterly.review_detail, name="review"),
+    path("placement/quarterly/<uuid:pk>/close/", quarterly.review_close, name="quarterly_close"),
     path("placement/compare/", balance.compare, name="compare"),
     path("placement/opportunities/", balance.opportunity_list, name="opportunities"),
     path("placement/managers/<str:code>/", managers.manager_profile, name="manager"),

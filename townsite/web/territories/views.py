@@ -32,6 +32,7 @@ from townsite.territories.queries import (
     territory_tree,
 )
 from townsite.web.forms import add_problem, sent_data
+from townsite.web.placement.record import figures_over_time
 from townsite.web.placement.territory_card import territory_balance
 from townsite.web.territories.coverage import territory_coverage
 from townsite.web.territories.filters import AsOf, TerritoryFilter
@@ -90,6 +91,7 @@ def territory_detail(request: HttpRequest, code: str) -> HttpResponse:
         "events": recent_events().filter(territory_id=territory.pk)[:20],
         **territory_balance(territory, at=at),
         **territory_coverage(territory, at=at),
+        "record": figures_over_time(here.path, at=at),
         "appoint_form": AppointForm(),
         "move_form": MoveForm(),
         "close_form": CloseForm(),

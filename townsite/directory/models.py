@@ -96,3 +96,24 @@ class Favorite(PlainTarget, models.Model):
     @property
     def event_site_id(self) -> None:
         return None
+
+
+class SearchTiming(models.Model):
+    """How many searches of an hour took about as long; see `directory/timing` (A-102).
+
+    About nobody and no site: whoever is signed in may read it, and every search may add to it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    hour = models.DateTimeField()
+    bucket = models.PositiveSmallIntegerField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["hour", "bucket"], name="search_timing_once"),
+            models.CheckConstraint(condition=models.Q(count__gt=0), name="search_timing_counts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.count} searches of {self.hour:%F %H} h"

@@ -11,6 +11,7 @@ from townsite.api.site_document import COLUMNS, geojson_feature, json_object
 from townsite.common.as_of import as_of_moment
 from townsite.directory.criteria import Criteria
 from townsite.directory.queries import site_page_json
+from townsite.directory.timing.tally import timed_search
 
 
 def list_sites(
@@ -28,13 +29,14 @@ def list_sites(
     """
     names = chosen(fields, COLUMNS)
     geo, then = wants_geojson(request), as_of_moment(as_of)
-    found = site_page_json(
-        Criteria.from_query(request.GET),
-        document=geojson_feature(names, then=then) if geo else json_object(names, then=then),
-        sort=sort,
-        cursor=cursor,
-        limit=limit,
-    )
+    with timed_search():
+        found = site_page_json(
+            Criteria.from_query(request.GET),
+            document=geojson_feature(names, then=then) if geo else json_object(names, then=then),
+            sort=sort,
+            cursor=cursor,
+            limit=limit,
+        )
     if not geo:
         return page(request, found.items, found.next)
     body = b'{"type":"FeatureCollection","features":' + found.items + b"}"

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from townsite.common import clock
 from townsite.directory.queries import suggestions
+from townsite.directory.timing.tally import timed_search
 from townsite.sites.models import Site
 from townsite.sites.quality import assess
 from townsite.web.directory.listing import listing_in
@@ -17,9 +18,11 @@ LONGEST = 300
 def suggest(request: HttpRequest) -> HttpResponse:
     """Sites, filters and places for what is in the box."""
     listing = listing_in(request)
+    with timed_search():
+        found = suggestions(request.GET.get("q", "")[:LONGEST])
     offered = [
         (each, f"/sites/{each.number}/" if each.number else _href(request, each.text))
-        for each in suggestions(request.GET.get("q", "")[:LONGEST])
+        for each in found
     ]
     context = {"suggestions": offered, "listing": listing}
     return render(request, "directory/suggestions.html", context)

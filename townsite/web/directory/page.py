@@ -23,6 +23,7 @@ from townsite.directory.queries import (
     shown_corrections,
     site_page,
 )
+from townsite.directory.timing.tally import timed_search
 from townsite.web.directory.chips import chips, explanations
 from townsite.web.directory.listing import Listing, listing_in, read_listing
 from townsite.web.directory.table import table_heads, table_rows
@@ -35,11 +36,13 @@ NOTHING = TablePage([], None, None)
 @require_GET
 def directory(request: HttpRequest) -> HttpResponse:
     """The table of sites that the address asks for; for HTMX only the part that changes."""
-    listing = _listing(request)
+    with timed_search():
+        context = _context(_listing(request), person_in(request))
+    listing = context["listing"]
     restored = request.headers.get("HX-History-Restore-Request") == "true"
     is_part = wants_fragment(request) and not restored
     template = "directory/directory.html" + ("#directory" if is_part else "")
-    response = render(request, template, _context(listing, person_in(request)))
+    response = render(request, template, context)
     if is_part:
         response["HX-Push-Url"] = listing.href(cursor=listing.cursor)
     patch_vary_headers(response, ["HX-Request"])

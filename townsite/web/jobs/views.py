@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from townsite.common import clock
 from townsite.directory.export_files import EXPORT, export_file
+from townsite.directory.timing.queries import SearchTimes, search_times
 from townsite.jobs.actions import cancel_job
 from townsite.jobs.choices import JobState
 from townsite.jobs.models import Job
@@ -35,11 +36,21 @@ def job_list(request: HttpRequest) -> HttpResponse:
         "state": state,
         "states": JobState.choices,
         "downloads": {job.pk for job in rows[:PAGE] if has_file(job)},
+        "searches": _searches(),
         "is_moving": any(job.is_open for job in rows[:PAGE]),
     }
     polled = wants_fragment(request)
     template = "jobs/job_list.html" + ("#rows" if polled else "")
     return render(request, template, context, status=_status(polled, context["is_moving"]))
+
+
+def _searches() -> list[tuple[str, SearchTimes | None]]:
+    """How long searches took, over the last day and the last week (A-102)."""
+    at = clock.now()
+    return [
+        (label, search_times(at=at, hours=hours))
+        for label, hours in (("24 hours", 24), ("7 days", 7 * 24))
+    ]
 
 
 @require_GET

@@ -14,6 +14,7 @@ from townsite.directory.extent import map_extent
 from townsite.directory.legend import legend
 from townsite.directory.queries import count_sites
 from townsite.directory.sites_in_view import sites_in_view
+from townsite.directory.timing.tally import timed_search
 
 TILES = {
     "sites": "/tiles/sites/{z}/{x}/{y}.mvt",
@@ -44,7 +45,8 @@ def site_map_panel(request: HttpRequest) -> HttpResponse:
     criteria = Criteria.from_query(request.GET)
     if "bbox" not in criteria.shapes:
         raise Invalid("The list needs the map's window: bbox=west,south,east,north.")
-    found = sites_in_view(criteria)
+    with timed_search():
+        found = sites_in_view(criteria)
     context: dict[str, Any] = {
         "sites": found.sites,
         "in_view": found.in_view,

@@ -1,0 +1,1 @@
+"""How long searches take: counted in each process, added up in the database, told as percentiles."""

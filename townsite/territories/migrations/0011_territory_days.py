@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('territories', '0009_within_hierarchy'),
+        ('territories', '0010_assignment_coverage'),
     ]
 
     operations = [

@@ -12,5 +12,5 @@ ENABLE = "".join(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0011_further_hierarchies"), ("territories", "0010_territory_days")]
+    dependencies = [("access", "0014_delegation_security"), ("territories", "0011_territory_days")]
     operations = [migrations.RunSQL(ENABLE, "".join(disable(table) for table in TABLES))]

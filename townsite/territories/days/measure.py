@@ -20,9 +20,9 @@ WHERE role = 'backup' AND valid_during @> %s::timestamptz
 
 
 class Drives(NamedTuple):
-    """By candidate: how many sites have a drive, minutes of all of them, and the longest."""
+    """By candidate: how many of its sites have a drive, minutes of all of them, and the longest."""
 
-    count: Floats
+    sites: Floats
     minutes: Floats
     longest: Floats
 
@@ -60,7 +60,7 @@ def _rows(candidates: Candidates, backups: dict[UUID, str], at: datetime) -> lis
 
 
 def _of(drives: Drives, n: int) -> dict[str, Any]:
-    count = int(drives.count[n])
+    count = int(drives.sites[n])
     return {
         "drives": count,
         "drive_minutes": float(drives.minutes[n]),
@@ -74,7 +74,7 @@ def _drives(candidates: Candidates) -> Drives:
     for some in placed_sites(candidates) if size else ():
         known = ~np.isnan(some.minutes)
         own, minutes = some.own[known], some.minutes[known]
-        np.add.at(found.count, own, 1)
+        np.add.at(found.sites, own, 1)
         np.add.at(found.minutes, own, minutes)
         np.maximum.at(found.longest, own, minutes)
     return found

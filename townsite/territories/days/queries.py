@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -80,10 +81,21 @@ def figures_by_day(*, first: date, last: date, path: str = "") -> list[DayFigure
     One statement; a reader's sums cover the territories in scope.
     """
     with connection.cursor() as cursor:
-        given = {"first": first, "last": last, "path": path, "main": MAIN_HIERARCHY_ID}
+        given: dict[str, Any] = {
+            "first": first,
+            "last": last,
+            "path": path,
+            "main": MAIN_HIERARCHY_ID,
+        }
         cursor.execute(_DAYS.format(within=_BELOW if path else _MAIN), given)
         rows = cursor.fetchall()
-    return [DayFigures(*row[:5], int(row[5]), *row[6:]) for row in rows]
+    return [_figures(row) for row in rows]
+
+
+def _figures(row: tuple[Any, ...]) -> DayFigures:
+    """A row of sums; revenue comes as a decimal."""
+    named = dict(zip(DayFigures.__dataclass_fields__, row, strict=True))
+    return DayFigures(**{**named, "revenue_cents": int(named["revenue_cents"])})
 
 
 def effect_of(at: datetime, *, path: str = "") -> Effect | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from townsite.territories.actions.quarterly_reviews import FIGURES as KEPT
 from townsite.territories.days.queries import DayFigures, Effect, figures_by_day
 
 PERIOD_DAYS = 91  # a quarter: reviews are held quarterly (R-05)
@@ -53,15 +54,14 @@ def review_rows(figures: dict[str, Any]) -> list[tuple[str, str, str]]:
 def _kept(figures: dict[str, Any]) -> DayFigures:
     """Figures of one territory as a review keeps them; balance and spread need several."""
     used = figures["load"] / figures["limit"]
+    own = {name: figures[name] for name in KEPT}
     return DayFigures(
-        date.fromisoformat(figures["day"]),
-        1,
-        *(figures[name] for name in ("sites", "load", "limit", "revenue_cents", "drives")),
-        figures["drive_minutes"],
-        figures["longest_minutes"],
-        used,
-        used,
-        None,
+        day=date.fromisoformat(figures["day"]),
+        territories=1,
+        fullest=used,
+        emptiest=used,
+        balance=None,
+        **own,
     )
 
 

@@ -117,8 +117,8 @@ def test_relevance_pages_follow_each_other(db):
 
 
 def test_a_count_says_when_it_stopped_counting(nine):
-    assert str(count_sites(Criteria.parse(""))) == "9"
-    assert str(count_sites(Criteria.parse(""), up_to=5)) == "5+"
+    assert str(count_sites(Criteria.parse("site"))) == "9"
+    assert str(count_sites(Criteria.parse("site"), up_to=5)) == "5+"
 
 
 def test_the_extent_holds_every_point(nine):

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import TextChoices
 
 from townsite.directory.criteria import Criteria
+from townsite.directory.queries.tally import is_tallied, tallied
 from townsite.sites import choices
 
 FACETS: dict[str, tuple[str, type[TextChoices]]] = {
@@ -37,7 +38,7 @@ def legend(criteria: Criteria) -> list[LegendEntry]:
     """The values of type, status, tier and health that occur, in the order of their vocabulary.
 
     A facet's own filter does not narrow its own counts, so that what is switched off can be
-    switched on again. One statement, and one more for each facet that is filtered by.
+    switched on again. One question, and one more for each facet that is filtered by.
     """
     chosen = [facet for facet in FACETS if criteria.values_of(facet)]
     counts = _counts(criteria, [facet for facet in FACETS if facet not in chosen])
@@ -54,6 +55,9 @@ def legend(criteria: Criteria) -> list[LegendEntry]:
 def _counts(criteria: Criteria, facets: list[str]) -> dict[tuple[str, str], int]:
     if not facets:
         return {}
+    if is_tallied(criteria):
+        found = tallied(criteria, facets).counts
+        return {(f, value): n for f, counts in found.items() for value, n in counts.items()}
     where, bound = criteria.where_sql()
     columns = {facet: f"s.{FACETS[facet][0]}" for facet in facets}
     statement = _COUNTS.format(

@@ -3,41 +3,23 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
-
 from townsite.access.planning import in_reach
+from townsite.directory.criteria import Criteria
+from townsite.directory.queries.rows import rows
+from townsite.directory.queries.tally import AMOUNTS, tallied
 from townsite.sites.quality import LABELS
 from townsite.territories.models import Territory
 
-FACETS = {
-    "status": "s.status",
-    "type": "s.facility_type",
-    "tier": "s.tier",
-    "health": "s.health",
-    "quality": "s.geocode_quality",
-    "completeness": "CASE WHEN s.completeness = 100 THEN '100' WHEN s.completeness >= 85 THEN '85..99'"
-    " WHEN s.completeness >= 60 THEN '60..84' ELSE '<60' END",
-    "territory": "s.territory_id::text",
-}
-# One pass over the sites for everything: grouping() is 0 for the column that a row is about.
-_COUNTS = f"""
-SELECT CASE {" ".join(f"WHEN grouping({c}) = 0 THEN '{f}'" for f, c in FACETS.items())}
-            ELSE 'all' END,
-       CASE {" ".join(f"WHEN grouping({c}) = 0 THEN {c}" for c in FACETS.values())} END,
-       count(*), round(avg(s.completeness)), coalesce(sum(s.parking_spaces), 0),
-       coalesce(sum(s.room_count), 0)
-FROM sites_site s WHERE {{reach}} AND s.status <> 'merged'
-GROUP BY GROUPING SETS ((), {", ".join(f"({c})" for c in FACETS.values())})
-"""
-_MISSING = """
-SELECT fact, count(*) FROM sites_site s, unnest(s.missing) AS fact
-WHERE {reach} AND s.status <> 'merged' GROUP BY fact ORDER BY 2 DESC, 1 LIMIT %s
-"""
-_ROUGH = """
-SELECT s.number, s.name, s.city, s.state, s.geocode_quality FROM sites_site s
-WHERE {reach} AND s.status <> 'merged' AND s.geocode_quality IN ('none', 'place', 'zip')
-ORDER BY array_position(ARRAY['none', 'place', 'zip'], s.geocode_quality::text), s.name LIMIT %s
-"""
+COUNTED = ("status", "type", "tier", "health", "quality", "completeness", "territory", "missing")
+ROUGH = ("none", "place", "zip")
+# Each quality by itself, worst first: its index then gives the first few, and nothing is sorted.
+_ROUGH = " UNION ALL ".join(
+    f"""(
+    SELECT s.number, s.name, s.city, s.state, s.geocode_quality FROM sites_site s
+    WHERE {{reach}} AND s.status <> 'merged' AND s.geocode_quality = '{quality}'
+    ORDER BY s.name, s.id LIMIT %s)"""
+    for quality in ROUGH
+)
 
 
 @dataclass(frozen=True)
@@ -78,35 +60,28 @@ class Portfolio:
 
 
 def portfolio(*, most_missing: int = 8, most_rough: int = 6) -> Portfolio:
-    """The portfolio in reach, in four statements."""
-    counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
-    whole = (0, 0, 0, 0)
-    for facet, value, *numbers in _rows(_COUNTS):
-        if facet == "all":
-            whole = tuple(int(number or 0) for number in numbers)  # type: ignore[assignment] # four columns
-        else:
-            counts[facet][value or ""] = numbers[0]
-    sites, completeness, spaces, rooms = whole
+    """The portfolio in reach, in four statements: counts from the tally, no look at every site."""
+    found = tallied(Criteria(), COUNTED, AMOUNTS)
+    amounts, counts = found.amounts, found.counts
+    missing = sorted(counts["missing"].items(), key=lambda fact: (-fact[1], fact[0]))
     return Portfolio(
-        sites,
-        completeness,
-        spaces,
-        rooms,
+        found.sites,
+        round(amounts["completeness"] / found.sites) if found.sites else 0,
+        amounts["parking_spaces"],
+        amounts["room_count"],
         counts,
         _regions(counts["territory"]),
-        [MissingFact(f, LABELS.get(f, f), n) for f, n in _rows(_MISSING, most_missing)],
-        [
-            dict(zip(("number", "name", "city", "state", "quality"), row, strict=True))
-            for row in _rows(_ROUGH, most_rough)
-        ],
+        [MissingFact(f, LABELS[f], n) for f, n in missing[:most_missing]],
+        _rough_points(most_rough),
     )
 
 
-def _rows(statement: str, *values: Any) -> list[tuple[Any, ...]]:
+def _rough_points(most: int) -> list[dict[str, Any]]:
     reach, own = in_reach("s")
-    with connection.cursor() as cursor:
-        cursor.execute(statement.format(reach=reach), [*own, *values])
-        return list(cursor.fetchall())
+    bound = [*own, most] * len(ROUGH)
+    names = ("number", "name", "city", "state", "quality")
+    found = rows(f"{_ROUGH.format(reach=reach)} LIMIT %s", [*bound, most])
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 def _regions(by_territory: dict[str, int]) -> list[Region]:
@@ -125,7 +100,7 @@ def _regions(by_territory: dict[str, int]) -> list[Region]:
         if path.count(".") == depth and totals[path]
     ]
     regions.sort(key=lambda region: (-region.sites, region.code))
-    if lone := by_territory.get("", 0):
+    if lone := by_territory.get("none", 0):
         regions.append(Region("none", "Without a territory", None, lone))
     return regions
 

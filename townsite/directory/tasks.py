@@ -94,6 +94,6 @@ run_periodically(remove_exports, cron="41 2 * * *", title="Remove old exports")
 @app.periodic(cron="*/5 * * * *", periodic_id="directory.settle_cells")
 @app.task(name="directory.settle_cells", queueing_lock="directory.settle_cells")
 def settle_cells(timestamp: int) -> None:
-    """Adds up the map's counts that came in since, so that tiles read one row a cell."""
+    """Adds up the counts of map and filters that came in since, so that little is read for them."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT directory_settle_cells()")
+        cursor.execute("SELECT directory_settle_cells(), directory_settle_tally()")

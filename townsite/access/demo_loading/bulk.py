@@ -36,6 +36,7 @@ ASSIGN = """
 INSERT INTO territories_assignment (id, site_id, territory_id, kind, valid_during, reason)
 SELECT uuid7(), id, territory_id, 'primary', tstzrange(%s, NULL), '' FROM sites_site
 """
+REBUILD = "SELECT directory_rebuild_cells(), directory_rebuild_tally(), directory_rebuild_words()"
 LINES_A_BLOCK = 500
 NULL = "\\N"
 SPECIAL_LIMIT, HIGH_LIMIT = 50_000_000, 100_000_000  # cents, R-06
@@ -76,8 +77,8 @@ def load_many(
             report.lap("assignments")
         report.lap("indexes of assignments")
         # What the triggers would have kept: the map's counts and the words of the search.
-        cursor.execute("SELECT directory_rebuild_cells(), directory_rebuild_words()")
-        report.lap("map cells and search words")
+        cursor.execute(REBUILD)
+        report.lap("counts and search words")
     with connections[database].cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE) sites_site, territories_assignment, territories_territory")
     report.lap("vacuum and statistics")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from townsite.directory.criteria import Criteria
 from townsite.directory.queries.rows import rows
+from townsite.directory.queries.tally import is_tallied, tallied_sites
 
 COUNTED_TO = 10_000
 
@@ -20,7 +21,9 @@ class Count:
 
 
 def count_sites(criteria: Criteria, *, up_to: int = COUNTED_TO) -> Count:
-    """How many sites match, counted up to a limit."""
+    """How many sites match: from the tally where it can answer, else counted up to a limit."""
+    if is_tallied(criteria):
+        return Count(tallied_sites(criteria), is_exact=True)
     where, values = criteria.where_sql()
     inner = f"SELECT 1 FROM sites_site s WHERE {where} LIMIT {up_to + 1}"
     [(number,)] = rows(f"SELECT count(*) FROM ({inner}) t", values)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from townsite.directory.columns import labelled
 from townsite.directory.criteria import Criteria
 from townsite.directory.queries.rows import rows
+from townsite.directory.queries.tally import is_tallied, tallied
 from townsite.sites import choices
 from townsite.sites.states import state_name
 from townsite.territories.models import Territory
@@ -29,6 +30,8 @@ class Facet:
     token: str
     label: str
     options: list[Option]
+    # Beyond the first 100,000 matching sites counts only say that there are at least so many.
+    is_exact: bool = True
 
     @property
     def is_used(self) -> bool:
@@ -36,6 +39,7 @@ class Facet:
         return any(option.is_chosen for option in self.options)
 
 
+COUNTED_TO = 100_000
 _COMPLEXITY = (
     "CASE WHEN s.complexity IS NULL THEN 'none' WHEN s.complexity < 30 THEN '<30'"
     " WHEN s.complexity <= 60 THEN '30..60' ELSE '>60' END"
@@ -58,20 +62,33 @@ _FACETS: dict[str, tuple[str, str, Callable[[str], str]]] = {
 FACET_TOKENS = tuple(_FACETS)
 
 
-def facets(criteria: Criteria) -> list[Facet]:
-    """Every facet: one statement for all, and one more for each facet that is filtered by."""
+@dataclass(frozen=True)
+class _Counts:
+    """Sites by facet and value, and whether all that match were counted."""
+
+    by_token: dict[str, dict[str, int]]
+    is_exact: bool = True
+
+
+def facets(criteria: Criteria, *, up_to: int = COUNTED_TO) -> list[Facet]:
+    """Every facet: from the tally where it can answer, else from the first `up_to` that match.
+
+    One question for all facets, and one more for each facet that is filtered by.
+    """
     chosen = {token: criteria.values_of(token) for token in FACET_TOKENS}
-    free = [token for token in FACET_TOKENS if not chosen[token]]
-    counts = _counts(criteria, free)
-    for token in FACET_TOKENS:
-        if chosen[token]:
-            counts |= _counts(criteria.without_wanted({token}), [token])
-    return [_facet(token, counts.get(token, {}), chosen[token]) for token in FACET_TOKENS]
+    questions = [(criteria, [token for token in FACET_TOKENS if not chosen[token]])]
+    # Its own filter does not narrow a facet's counts.
+    questions += [(criteria.without_wanted({t}), [t]) for t in FACET_TOKENS if chosen[t]]
+    counts: dict[str, _Counts] = {}
+    for question, tokens in questions:
+        if tokens:
+            counts |= dict.fromkeys(tokens, _counts(question, tokens, up_to))
+    return [_facet(token, counts[token], chosen[token]) for token in FACET_TOKENS]
 
 
-def _counts(criteria: Criteria, tokens: list[str]) -> dict[str, dict[str, int]]:
-    if not tokens:
-        return {}
+def _counts(criteria: Criteria, tokens: list[str], up_to: int) -> _Counts:
+    if is_tallied(criteria):
+        return _Counts(tallied(criteria, tokens).counts)
     where, values = criteria.where_sql()
     columns = ", ".join(f"{_FACETS[token][1]} AS c{n}" for n, token in enumerate(tokens))
     sets = ", ".join(f"(c{n})" for n in range(len(tokens)))
@@ -81,28 +98,28 @@ def _counts(criteria: Criteria, tokens: list[str]) -> dict[str, dict[str, int]]:
     value = "CASE " + " ".join(f"WHEN grouping(c{n}) = 0 THEN c{n}" for n in range(len(tokens)))
     found = rows(
         f"SELECT CASE {which} END, {value} END, count(*)"
-        f" FROM (SELECT {columns} FROM sites_site s WHERE {where}) s ({names})"
+        f" FROM (SELECT {columns} FROM sites_site s WHERE {where} LIMIT {up_to}) s ({names})"
         f" GROUP BY GROUPING SETS ({sets})",
         values,
     )
     counts: dict[str, dict[str, int]] = {token: {} for token in tokens}
     for at, text, number in found:
         counts[tokens[at]][text or "none"] = number
-    return counts
+    return _Counts(counts, is_exact=sum(counts[tokens[0]].values()) < up_to)
 
 
-def _facet(token: str, counts: dict[str, int], chosen: list[str]) -> Facet:
+def _facet(token: str, found: _Counts, chosen: list[str]) -> Facet:
     label, _, words = _FACETS[token]
+    counts = found.by_token[token]
     if token == "territory":  # noqa: S105 - the name of a filter
-        return Facet(token, label, _territories(counts, chosen))
+        return Facet(token, label, _territories(counts, chosen), found.is_exact)
     options = [
         Option(value, "None" if value == "none" else words(value), number, value in chosen)
         for value, number in counts.items()
     ]
     options += [Option(v, words(v), 0, is_chosen=True) for v in chosen if v not in counts]
-    return Facet(
-        token, label, sorted(options, key=lambda o: (o.value == "none", -o.sites, o.label))
-    )
+    options.sort(key=lambda o: (o.value == "none", -o.sites, o.label))
+    return Facet(token, label, options, found.is_exact)
 
 
 def _territories(counts: dict[str, int], chosen: list[str]) -> list[Option]:

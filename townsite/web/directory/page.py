@@ -54,8 +54,13 @@ def directory(request: HttpRequest) -> HttpResponse:
 def facet_panel(request: HttpRequest) -> HttpResponse:
     """The filter panel with counts, for results too many to count along with the page."""
     listing = listing_in(request)
-    context = {"listing": listing, "facets": facets(listing.criteria)}
-    return render(request, "directory/facets.html", context)
+    return render(request, "directory/facets.html", {"listing": listing, **_panel(listing)})
+
+
+def _panel(listing: Listing) -> dict[str, Any]:
+    """The facets, and whether some counts only say that there are at least so many."""
+    found = facets(listing.criteria)
+    return {"facets": found, "has_floors": not all(facet.is_exact for facet in found)}
 
 
 def _listing(request: HttpRequest) -> Listing:
@@ -85,7 +90,7 @@ def _context(listing: Listing, person: User) -> dict[str, Any]:
         "previous_href": listing.href(cursor=page.previous) if page.previous else "",
         "next_href": listing.href(cursor=page.next) if page.next else "",
         "all_columns": [(c, c in listing.shown) for c in COLUMNS.values()],
-        "facets": facets(listing.criteria) if listing.has_panel and count.is_exact else None,
+        **(_panel(listing) if listing.has_panel and count.is_exact else {"facets": None}),
         "views": views,
         "view": next((v for v in views if str(v.view.pk) == listing.view), None),
     }

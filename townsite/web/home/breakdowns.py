@@ -58,13 +58,12 @@ def breakdowns(portfolio: Portfolio) -> list[Breakdown]:
 def _breakdown(portfolio: Portfolio, key: str, title: str, kind: type[TextChoices]) -> Breakdown:
     counts = portfolio.counts[key]
     named = [(value, str(label)) for value, label in kind.choices]
-    named.append(("", "None"))
+    named.append(("none", "None"))
     bars = [
-        _bar(portfolio, counts, label, value, directory_href(key, value or "none"),
-             color=f"{key}-{value or 'none'}")
+        _bar(portfolio, counts, label, value, directory_href(key, value), color=f"{key}-{value}")
         for value, label in named
         if counts.get(value)
-    ]  # fmt: skip
+    ]
     if key == "type":
         bars.sort(key=lambda bar: -bar.count)
     return Breakdown(key, title, bars)

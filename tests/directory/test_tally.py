@@ -154,7 +154,7 @@ def test_live_counts_say_when_they_stopped_counting(nine):
 
 
 def test_every_value_of_the_vocabularies_has_its_column(db):
-    """A new value needs a migration that adds its column: see directory migration 0011."""
+    """A new value needs a migration that adds its column: see directory migration 0012."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM directory_sitetally LIMIT 0")
         columns = {column.name for column in cursor.description}

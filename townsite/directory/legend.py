@@ -56,8 +56,8 @@ def _counts(criteria: Criteria, facets: list[str]) -> dict[tuple[str, str], int]
     if not facets:
         return {}
     if is_tallied(criteria):
-        found = tallied(criteria, facets).counts
-        return {(f, value): n for f, counts in found.items() for value, n in counts.items()}
+        told = tallied(criteria, facets).counts
+        return {(f, value): n for f, counts in told.items() for value, n in counts.items()}
     where, bound = criteria.where_sql()
     columns = {facet: f"s.{FACETS[facet][0]}" for facet in facets}
     statement = _COUNTS.format(

@@ -1,13 +1,10 @@
 """Sites and territories as vector tiles, for whoever is signed in and within their reach."""
 
-import gzip
 from collections.abc import Callable
 from functools import wraps
-from hashlib import blake2b
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from townsite.access.http import scope_in
@@ -20,12 +17,7 @@ from townsite.directory.tile_grid import Tile
 from townsite.directory.tilejson import LAYERS, tilejson
 from townsite.territories.hierarchies import hierarchy_named
 from townsite.territories.models import MAIN_HIERARCHY_ID
-
-TILE_TYPE = "application/vnd.mapbox-vector-tile"
-# A tile is one person's, and the next one may differ: ask again, and be told if nothing changed.
-CACHING = "private, no-cache"
-# Below this many bytes an answer fits into one network packet as it is.
-WORTH_PACKING = 1_400
+from townsite.web.tiles.answers import CACHING, answer
 
 View = Callable[..., HttpResponse]
 
@@ -49,7 +41,7 @@ def site_tile_view(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse
     criteria = Criteria.from_query(request.GET)
     then = as_of_moment(request.GET.get("as_of", ""))
     tile = site_tile(Tile(z, x, y), scope=scope_in(request), criteria=criteria, then=then)
-    return _answer(request, tile)
+    return answer(request, tile)
 
 
 @require_safe
@@ -62,7 +54,7 @@ def territory_tile_view(request: HttpRequest, z: int, x: int, y: int) -> HttpRes
     tile = territory_tile(
         Tile(z, x, y), at=then or clock.now(), past=then is not None, hierarchy_id=hierarchy_id
     )
-    return _answer(request, tile)
+    return answer(request, tile)
 
 
 @require_safe
@@ -75,19 +67,3 @@ def tilejson_view(request: HttpRequest, name: str) -> HttpResponse:
     path = request.build_absolute_uri(f"/tiles/{name}/")
     document = tilejson(name, path + "{z}/{x}/{y}.mvt" + (f"?{query}" if query else ""))
     return JsonResponse(document, headers={"Cache-Control": CACHING})
-
-
-def _answer(request: HttpRequest, tile: bytes) -> HttpResponse:
-    """The tile, or 204 for an empty one, or 304 for one that the asker already has."""
-    headers = {"Cache-Control": CACHING}
-    if not tile:
-        return HttpResponse(status=204, headers=headers)
-    headers["ETag"] = f'W/"{blake2b(tile, digest_size=9).hexdigest()}"'
-    if headers["ETag"] in request.headers.get("If-None-Match", ""):
-        return HttpResponse(status=304, headers=headers)
-    if len(tile) > WORTH_PACKING and "gzip" in request.headers.get("Accept-Encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-        tile = gzip.compress(tile, compresslevel=1, mtime=0)
-    response = HttpResponse(tile, content_type=TILE_TYPE, headers=headers)
-    patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
-    return response

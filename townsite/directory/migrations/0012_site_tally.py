@@ -99,7 +99,7 @@ TALLY = Tally(
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0010_favorite_security"),
+        ("directory", "0011_search_timing"),
         ("sites", "0007_further_territories"),
     ]
     operations = [

@@ -12,5 +12,5 @@ WHERE geocode_quality IN ('none', 'place', 'zip');
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0011_site_tally")]
+    dependencies = [("directory", "0012_site_tally")]
     operations = [migrations.RunSQL(MAKE, "DROP INDEX site_rough;")]

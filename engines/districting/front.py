@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engines.districting.certificate import Certificate
-from engines.districting.errors import NoPlanFound
+from engines.districting.epsilon import HELD, held_to, levels_between, released
+from engines.districting.errors import DistrictingError, NoPlanFound
+from engines.districting.facts import facts_of
 from engines.districting.plan import Plan
 from engines.districting.problem import Objective, Problem
 from engines.districting.progress import Listener, silent
@@ -39,32 +41,80 @@ def front(
 ) -> list[FrontPlan]:
     """Non-dominated plans by `goals`, best travel first, dominated and near-duplicate ones left out.
 
-    First each goal alone is sought (the corners), then weighted sums between them, each from the
-    plan before. Weighted sums miss plans in hollows of the front. `listener` hears the progress of
-    each search in turn. Raises what `solve` raises when no plan was found at all.
+    First each goal alone is sought (the corners); then, in turns, weighted sums between them, each
+    from the plan before, and the first goal under levels of balance and moves between those of the
+    corners, which reaches plans in hollows of the front. `listener` hears the progress of each
+    search in turn. Raises what `solve` raises when no plan was found at all.
     """
     whole = stop or Stop()
     clock = Clock(whole)
-    kept: list[FrontPlan] = []
-    scale = dict.fromkeys(goals, 1.0)
+    course = _Course(problem, goals, seed, listener)
     tries = _tries(goals, plans, seed)
-    start: Plan | None = None
     for turn, weights in enumerate(tries):
         if clock.share() >= 1.0:
             break
-        one = replace(problem, objective=_objective(goals, weights, scale))
         share = _slice(whole, clock, len(tries) - turn)
-        solution = _solved(one, share, seed + turn, start, is_first=not kept, listener=listener)
+        is_level = turn >= len(goals) and turn % 2 == 1
+        new = course.level(turn, share) if is_level else course.weigh(turn, weights, share)
+        if new is not None and course.keep(new):
+            found(new)
+    return sorted(course.kept, key=lambda one: one.plan.goals[goals[0]])
+
+
+class _Course:
+    """The front as it grows."""
+
+    def __init__(
+        self, problem: Problem, goals: Sequence[str], seed: int, listener: Listener
+    ) -> None:
+        self.problem, self.goals, self.seed, self.listener = problem, goals, seed, listener
+        self.kept: list[FrontPlan] = []
+        self.scale = dict.fromkeys(goals, 1.0)
+        self.start: Plan | None = None
+        self.first: FrontPlan | None = None
+        self.random = np.random.default_rng(seed + 1)
+
+    def weigh(self, turn: int, weights: Sequence[float], share: Stop) -> FrontPlan | None:
+        """A plan for a weighted sum of the goals."""
+        one = replace(self.problem, objective=_objective(self.goals, weights, self.scale))
+        solution = _solved(
+            one, share, self.seed + turn, self.start, is_first=not self.kept, listener=self.listener
+        )
         if solution is None:
-            continue
+            return None
         if turn == 0:
-            scale = _rescaled(scale, solution.plan, goals)
-        start = solution.plan
-        candidate = FrontPlan(solution.plan, solution.certificate, one.objective)
-        kept = added(kept, candidate, goals)
-        if candidate in kept:
-            found(candidate)
-    return sorted(kept, key=lambda one: one.plan.goals[goals[0]])
+            self.scale = _rescaled(self.scale, solution.plan, self.goals)
+        self.start = solution.plan
+        new = FrontPlan(solution.plan, solution.certificate, one.objective)
+        self.first = self.first or new
+        return new
+
+    def level(self, turn: int, share: Stop) -> FrontPlan | None:
+        """A plan for the first corner's weights, under levels between those of the plans kept."""
+        if self.first is None or not set(HELD) & set(self.goals):
+            return None
+        whole = replace(self.problem, objective=self.first.objective)
+        facts = facts_of(whole)
+        shares = tuple(float(each) for each in self.random.uniform(0, 1, 2))
+        plans = [each.plan for each in self.kept]
+        levels = levels_between(plans, facts, (shares[0], shares[1]))
+        if levels is None:
+            return None
+        narrow = held_to(whole, facts, levels)
+        start = min(plans, key=lambda plan: plan.goals["moved"])
+        try:
+            solution = solve(
+                narrow, stop=share, seed=self.seed + turn, start=start, listener=self.listener
+            )
+        except DistrictingError:
+            return None
+        certified = released(facts, solution, self.first.certificate.bound)
+        return FrontPlan(certified.plan, certified.certificate, whole.objective)
+
+    def keep(self, new: FrontPlan) -> bool:
+        """Whether the plan belongs to the front; plans that it dominates leave."""
+        self.kept = added(self.kept, new, self.goals)
+        return new in self.kept
 
 
 def added(kept: list[FrontPlan], new: FrontPlan, goals: Sequence[str]) -> list[FrontPlan]:

@@ -10,7 +10,7 @@ PAGES = [
     "/", "/sites/", "/sites/map/", "/sites/new/", "/sites/duplicates/", "/territories/",
     "/territories/new/", "/territories/map/", "/territories/map/edit/", "/territories/boundaries/",
     "/placement/", "/placement/balance/", "/placement/compare/", "/placement/opportunities/",
-    "/imports/", "/policies/", "/jobs/", "/audit/", "/customers/",
+    "/imports/", "/scenarios/", "/scenarios/new/?territory=SOEAST", "/policies/", "/jobs/", "/audit/", "/customers/",
     "/preferences/",
 ]  # fmt: skip
 

@@ -2,12 +2,19 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, StringConstraints, ValidationError
 
 from townsite.common.errors import Invalid
 from townsite.scenarios.choices import Centers, Effort, Goal
 
-Code = Annotated[str, StringConstraints(to_upper=True, strip_whitespace=True, max_length=50)]
+Code = Annotated[
+    str,
+    StringConstraints(
+        to_upper=True, strip_whitespace=True, max_length=50, pattern=r"^[A-Za-z0-9]+$"
+    ),
+]
+Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}$")]
+Codes = Annotated[tuple[Code, ...], Field(max_length=2_000)]
 MOST_TERRITORIES = 2_000
 LIMITS = ("load_tolerance", "revenue_tolerance", "drive_minutes", "capacity_units", "move_sites")
 
@@ -23,15 +30,15 @@ class Brief(BaseModel):
 
     territories: int | None = Field(default=None, ge=1, le=MOST_TERRITORIES)
     most_territories: int | None = Field(default=None, ge=1, le=MOST_TERRITORIES)
-    closes: tuple[Code, ...] = ()
+    closes: Codes = ()
     goals: tuple[Goal, ...] = tuple(Goal)
-    limits: dict[str, float | None] = Field(default_factory=dict)
+    limits: dict[str, FiniteFloat | None] = Field(default_factory=dict)
     within_states: bool | None = None
     is_contiguous: bool = False
     centers: Centers = Centers.KEEP
-    fixed_centers: tuple[Code, ...] = ()
-    locked_territories: tuple[Code, ...] = ()
-    locked_sites: dict[str, Code] = Field(default_factory=dict)
+    fixed_centers: Codes = ()
+    locked_territories: Codes = ()
+    locked_sites: dict[Number, Code] = Field(default_factory=dict)
     effort: Effort = Effort.STANDARD
     plans: int = Field(default=12, ge=1, le=40)
     seed: int = Field(default=1, ge=0, le=2**31 - 1)
@@ -62,7 +69,8 @@ def _check(brief: Brief) -> None:
         fields["goals"] = ["Choose at least one goal."]
     unknown = sorted(set(brief.limits) - set(LIMITS))
     if unknown:
-        fields["limits"] = [f"There is no limit “{', '.join(unknown)}”. Use {', '.join(LIMITS)}."]
+        named = ", ".join(each[:30] for each in unknown[:3])
+        fields["limits"] = [f"There is no limit “{named}”. Use {', '.join(LIMITS)}."]
     negative = [name for name, value in brief.limits.items() if value is not None and value < 0]
     if negative:
         fields["limits"] = [f"{', '.join(negative)}: give a number that is not negative."]

@@ -1,6 +1,8 @@
 """A first plan: centers spread out, units assigned to near centers with room, or grown."""
 
 import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from engines.districting.construct.bisect import bisected
 from engines.districting.construct.grow import grown
@@ -18,12 +20,14 @@ def first_state(model: Model, seed: int, *, balanced: bool = True) -> State:
     """A state with every unit in a territory it may be in; bands may still be violated.
 
     `balanced` cuts the map into equal loads where all centers are free and points are known;
-    otherwise seeds far from each other attract what has room. A complete plan of today is the start where the number of moves is limited.
+    otherwise seeds far from each other attract what has room. A complete plan of today is the start
+    where the number of moves is limited, unless contiguity binds and today's territories lack it:
+    the search never mends a territory in pieces.
     """
     arrays = model.arrays
     state = empty_state(arrays, seed)
     today = _today(model)
-    if today is not None and np.isfinite(arrays.budget):
+    if today is not None and np.isfinite(arrays.budget) and _in_one_piece(arrays, today):
         fill(arrays, state, today, _centers_of(arrays, today))
         recenter(arrays, state, 0)
         return state
@@ -119,6 +123,19 @@ def with_members(arrays: Arrays, territory: Ints, center: Ints) -> Ints:
 
 def _centers_of(arrays: Arrays, territory: Ints) -> Ints:
     return with_members(arrays, territory, arrays.fixed.copy())
+
+
+def _in_one_piece(arrays: Arrays, territory: Ints) -> bool:
+    """Whether every territory is connected, or none needs to be."""
+    if not arrays.whole:
+        return True
+    n = len(territory)
+    tail = np.repeat(np.arange(n), np.diff(arrays.joint_start))
+    inside = territory[tail] == territory[arrays.joint]
+    ones = np.ones(int(inside.sum()))
+    graph = coo_matrix((ones, (tail[inside], arrays.joint[inside])), shape=(n, n))
+    pieces, _ = connected_components(graph, directed=False)
+    return int(pieces) == len(np.unique(territory))
 
 
 def _today(model: Model) -> Ints | None:

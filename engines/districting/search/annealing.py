@@ -54,7 +54,8 @@ class Run:
     def cool(self, state: State, best: Best, clock: Clock, until: float, steps: int) -> None:
         """Cools the state while `clock.share()` runs from now to `until`, at most `steps` a stage.
 
-        The best feasible plan met on the way is left in `best`; the state is changed.
+        The best feasible plan met on the way is left in `best`; the state is changed. Without any
+        plan yet one stage is run however late it is, so that a slow start leaves some plan.
         """
         arrays, n = self.model.arrays, self.model.arrays.weights.shape[0]
         prices = self.model.prices.copy()
@@ -62,8 +63,11 @@ class Run:
         start = clock.share()
         sweep = max(1, n // 4)
         learned = 0.0
-        while (now := clock.share()) < until and best.value > self.enough + ENOUGH:
-            phase = (now - start) / max(until - start, 1e-12)
+        late = not best.exists
+        while late or (clock.share() < until and best.value > self.enough + ENOUGH):
+            now = clock.share()
+            late = False
+            phase = min(1.0, (now - start) / max(until - start, 1e-12))
             heat = unit_price * self.hot * (self.cold / self.hot) ** phase
             before = best.value
             *_, best.value = anneal(

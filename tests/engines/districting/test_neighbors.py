@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from engines.districting import adjacency_of
+from engines.districting import Problem, Stop, adjacency_of, solve
 
 COORDINATE = st.integers(0, 6).map(float)
 
@@ -31,3 +31,17 @@ def test_sites_on_a_line_are_neighbors_in_their_order(points):
     pairs = {tuple(sorted(pair)) for pair in adjacency_of(points).tolist()}
     assert len(pairs) == len(points) - 1
     assert (0, 1) not in pairs or len(points) == 2
+
+
+def test_territories_in_pieces_today_are_no_start_where_contiguity_binds():
+    random = np.random.default_rng(1)
+    where = random.uniform(0, 10, (24, 2))
+    asked = Problem(
+        territories=3,
+        weights=np.ones(24),
+        positions=where,
+        adjacency=adjacency_of(where),
+        current=np.arange(24) % 3,
+        move_budget=24,
+    )
+    assert solve(asked, stop=Stop(seconds=None, steps=4_000)).certificate.holds

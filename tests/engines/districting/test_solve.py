@@ -159,3 +159,9 @@ def test_a_dense_city_amid_empty_land_gets_enough_territories():
         bands=[Band("load", upper=16)],
     )
     assert solve(problem, stop=STEPS).certificate.holds
+
+
+def test_a_search_whose_time_is_over_before_it_begins_still_gives_a_plan():
+    random = np.random.default_rng(3)
+    small = Problem(territories=3, weights=np.ones(30), positions=random.uniform(0, 9, (30, 2)))
+    assert solve(small, stop=Stop(seconds=1e-9)).certificate.holds

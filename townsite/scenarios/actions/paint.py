@@ -71,7 +71,7 @@ def improve_around(*, plan: Plan, codes: list[str], by: User, at: datetime) -> P
     except DistrictingError as refusal:
         raise Invalid(" ".join(refusal.problems)) from refusal
     better = _copied(row, PlanOrigin.IMPROVED, f"{row.name}, improved", at)
-    better.strokes = []
+    better.version = 1
     better.territory, better.center = found.plan.territory.tolist(), found.plan.center.tolist()
     refreshed(better, brush.instance, brush.seats, brush.problem, found.plan)
     proof = certificate_json(found.certificate)

@@ -1,26 +1,32 @@
 """The two maps of a plan: today and the plan, sites in their territory's color, moved ones ringed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from townsite.scenarios.measures.layout import Layout
 from townsite.scenarios.queries.detail import PlanDetail
 
 DIGITS = 5
+MOST_SITES = 20_000  # more features than a browser draws well (docs/guides/front-end.md)
 
 
 def map_data(detail: PlanDetail) -> dict[str, Any]:
-    """GeoJSON of both sides, as the script reads it."""
+    """GeoJSON of both sides, as the script reads it; of very many sites only those that move."""
     moved = set(detail.layout.moved.tolist())
+    shown: Sequence[int] = range(len(detail.layout.instance))
+    if len(shown) > MOST_SITES:
+        shown = sorted(moved)[:MOST_SITES]
     return {
-        "sites_before": _sites(detail.today, moved),
-        "sites_after": _sites(detail.layout, moved),
+        "is_map_partial": len(shown) < len(detail.layout.instance),
+        "sites_before": _sites(detail.today, moved, shown),
+        "sites_after": _sites(detail.layout, moved, shown),
         "links_after": _links(detail),
         "centers_before": _centers(detail.today),
         "centers_after": _centers(detail.layout),
     }
 
 
-def _sites(layout: Layout, moved: set[int]) -> dict[str, Any]:
+def _sites(layout: Layout, moved: set[int], shown: Sequence[int]) -> dict[str, Any]:
     instance = layout.instance
     features = [
         _feature(
@@ -32,9 +38,8 @@ def _sites(layout: Layout, moved: set[int]) -> dict[str, Any]:
             color_index=layout.seats[seat].color,
             moved=n in moved,
         )
-        for n, (x, y, seat) in enumerate(
-            zip(instance.longitude, instance.latitude, layout.seat.tolist(), strict=True)
-        )
+        for n in shown
+        for x, y, seat in [(instance.longitude[n], instance.latitude[n], int(layout.seat[n]))]
     ]
     return {"type": "FeatureCollection", "features": features}
 

@@ -39,9 +39,31 @@ def test_a_site_is_added_as_a_draft_with_the_next_number(db: None, signed_in: Si
     form = {**opened(client, "type=hotel"), **GIVEN}
     answer = client.post("/sites/new/", form)
     site = Site.objects.get()
-    assert answer["Location"] == f"/sites/{site.number}/"
+    assert answer["Location"] == f"/sites/{site.number}/placement/"
     assert (site.status, site.name, site.is_24_7) == ("draft", "Hilltop Inn", True)
     assert site.created_by_id is not None
+
+
+def test_the_second_step_chooses_the_territory_from_ranked_proposals(
+    db: None, signed_in: SignIn
+) -> None:
+    client = signed_in()
+    territory = make_territory("NORTH")
+    created = client.post("/sites/new/", GIVEN)
+    page = client.get(created["Location"]).content.decode()
+    assert "Choose its territory here" in page
+    assert 'aria-label="Place in Territory NORTH"' in page
+    chosen = {"site": Site.objects.get().number, "territory": "NORTH", "reason": "Nearest"}
+    client.post("/placement/place/", chosen)
+    site = Site.objects.get()
+    assert site.territory_id == territory.pk
+    assert "Nearest" in client.get(f"/sites/{site.number}/timeline/").content.decode()
+
+
+def test_who_may_not_assign_goes_to_the_new_sites_page(db: None, signed_in: SignIn) -> None:
+    client = signed_in(role=Role.ACCOUNT_MANAGER, territory=make_territory())
+    created = client.post("/sites/new/", GIVEN)
+    assert created["Location"] == f"/sites/{Site.objects.get().number}/"
 
 
 def test_a_copy_takes_how_it_works_not_where_it_is(db: None, signed_in: SignIn) -> None:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from townsite.access.choices import Permission
-from townsite.access.http import needs
+from townsite.access.http import needs, scope_in
 from townsite.common import clock
 from townsite.common.errors import Problem
 from townsite.sites.actions import create_site
@@ -51,8 +51,18 @@ def new_site(request: HttpRequest) -> HttpResponse:
     except Problem as problem:
         add_problem(form, problem)
         return _form_page(request, form, status=422)
-    messages.success(request, f"{site} added as a draft.")
-    return redirect("sites:profile", number=site.number)
+    return _onward(request, site)
+
+
+def _onward(request: HttpRequest, site: Site) -> HttpResponse:
+    """To the second step, its territory, for those who may choose it (A-68); else to its page."""
+    if Permission.SITE_ASSIGN not in scope_in(request).permissions:
+        messages.success(request, f"{site} added as a draft.")
+        return redirect("sites:profile", number=site.number)
+    messages.success(
+        request, f"{site} added as a draft. Choose its territory here, or leave it to the queue."
+    )
+    return redirect("placement:site", number=site.number)
 
 
 @require_POST

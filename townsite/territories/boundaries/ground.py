@@ -8,7 +8,7 @@ from django.db import connection
 
 from townsite.territories.models import MAIN_HIERARCHY_ID
 
-# Pieces of so many corners make a point's question cheap; measured from 64 to 512 on 500 shapes.
+# Corners of a piece at most: a point is asked of small pieces found by index, not of a whole coast.
 CORNERS = 128
 
 # A point on a common border lies in both: the first by code has it.

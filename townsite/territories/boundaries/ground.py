@@ -8,13 +8,11 @@ from django.db import connection
 
 from townsite.territories.models import MAIN_HIERARCHY_ID
 
-# Corners of a piece at most: a point is asked of small pieces found by index, not of a whole coast.
-CORNERS = 128
-
-# A point on a common border lies in both: the first by code has it.
+# A point on a common border lies in both: the first by code has it. Each whole shape is prepared
+# once for all its points. `&&` is written out: under a policy the index is used for it alone.
 _STRAYS = """
-WITH pieces AS MATERIALIZED (
-    SELECT t.id, t.code, ST_Subdivide(b.geometry, %(corners)s) AS shape
+WITH shapes AS MATERIALIZED (
+    SELECT t.id, t.code, b.geometry AS shape
     FROM territories_boundary b JOIN territories_territory t ON t.id = b.territory_id
     WHERE b.valid_during @> %(at)s::timestamptz AND t.status = 'active'
       AND t.membership = 'boundary' AND t.hierarchy_id = %(hierarchy)s
@@ -24,7 +22,7 @@ WITH pieces AS MATERIALIZED (
           WHERE inner_t.path <@ t.path AND inner_t.id <> t.id AND inner_t.status <> 'inactive')
 ), lying AS (
     SELECT DISTINCT ON (s.id) s.id, s.number, s.territory_id, p.code, p.id AS here
-    FROM pieces p JOIN sites_site s ON ST_Intersects(p.shape, s.location)
+    FROM shapes p JOIN sites_site s ON s.location && p.shape AND ST_Intersects(p.shape, s.location)
     WHERE s.status <> 'merged' AND s.territory_id IS DISTINCT FROM p.id
     ORDER BY s.id, p.code
 )
@@ -47,7 +45,7 @@ def strays_at(at: datetime, *, hierarchy_id: UUID = MAIN_HIERARCHY_ID) -> list[S
 
     Territories whose members are a list or follow a rule neither gain nor lose.
     """
-    values: dict[str, Any] = {"at": at, "corners": CORNERS, "hierarchy": hierarchy_id}
+    values: dict[str, Any] = {"at": at, "hierarchy": hierarchy_id}
     with connection.cursor() as cursor:
         cursor.execute(_STRAYS, values)
         return [Stray(*row) for row in cursor.fetchall()]

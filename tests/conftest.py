@@ -98,8 +98,9 @@ def shared_data() -> Path:
 
 @pytest.fixture(autouse=True)
 def _local_folder(tmp_path: Path, settings: Any) -> None:
-    """Uploads of a test go to its own folder."""
+    """Uploads of a test go to its own folder, and it is counted for itself how often it asks."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.TOWNSITE_RATE_LIMITS = tmp_path / "rate_limits"
 
 
 def run(*command: str) -> str:

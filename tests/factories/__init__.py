@@ -7,7 +7,9 @@ from django.contrib.gis.geos import Point
 
 from townsite.access.choices import Role
 from townsite.access.models import Grant
-from townsite.accounts.models import User
+from townsite.access.tokens.actions import Wanted, create_token
+from townsite.accounts.choices import TokenScope
+from townsite.accounts.models import AccessToken, User
 from townsite.common import clock
 from townsite.common.actors import System
 from townsite.common.periods import since
@@ -38,6 +40,13 @@ def make_grant(
     return Grant.objects.create(
         user=user, role=role, territory=territory, site=site, valid_during=since(clock.now())
     )
+
+
+def make_token(user: User, **wanted: Any) -> tuple[AccessToken, str]:
+    """A token of the person with every scope, and its secret."""
+    given = {"name": "Test program", "scopes": TokenScope.values, "days": 30, **wanted}
+    token, secret = create_token(user=user, wanted=Wanted(**given), by=user, at=clock.now())
+    return token, secret.text
 
 
 def make_customer(**fields: Any) -> Customer:

@@ -11,7 +11,7 @@ PAGES = [
     "/territories/new/", "/territories/map/", "/territories/map/edit/", "/territories/boundaries/",
     "/placement/", "/placement/balance/", "/placement/compare/", "/placement/opportunities/",
     "/imports/", "/scenarios/", "/scenarios/new/?territory=SOEAST", "/policies/", "/jobs/", "/audit/", "/customers/",
-    "/preferences/",
+    "/preferences/", "/preferences/tokens/", "/preferences/tokens/new/",
 ]  # fmt: skip
 
 

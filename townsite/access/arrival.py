@@ -4,7 +4,7 @@ Django would read session and person one after the other, and we the grants; for
 those three statements cost as much as the page itself (measured).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 
 from townsite.access.queries import ReachRow
+from townsite.access.tokens.narrowing import Limits
 from townsite.accounts.backend import known_user
 from townsite.accounts.models import User
 from townsite.accounts.sessions import SessionStore
@@ -24,9 +25,10 @@ PUBLIC = ("/static/", "/basemap/", "/health")
 
 _FIELDS = User._meta.concrete_fields  # noqa: SLF001 - Django's documented way to a model's fields
 _PERSON = [field.attname for field in _FIELDS]
+PERSON_COLUMNS = ", ".join(f'u."{field.column}"' for field in _FIELDS)
 _ARRIVAL = f"""
 SELECT a.session_data, a.role, a.territory_id, a.site_id, a.below, a.is_further, a.covered, a.shadowed,
-       {", ".join(f'u."{field.column}"' for field in _FIELDS)}
+       {PERSON_COLUMNS}
 FROM townsite_arrival(%s, %s) a LEFT JOIN accounts_user u ON u.id = a.user_id
 """
 _REACH = slice(1, 8)
@@ -35,38 +37,45 @@ _USER = slice(8, None)
 
 @dataclass(frozen=True)
 class Arrival:
-    """What the cookie of a request leads to; nothing at all for a session that is over."""
+    """What the cookie or token of a request leads to; nothing at all for a session that is over."""
 
     session: str | None = None
     user: User | None = None
     reach: tuple[ReachRow, ...] = ()
+    limits: Limits | None = None
 
 
 def arrival_of(session_key: str, *, at: datetime) -> Arrival:
     """The session, person and reach of a cookie, in one statement."""
-    rows = _rows(session_key, at)
+    rows = first_rows(_ARRIVAL, [session_key, at])
     if not rows:
         return Arrival()
     first = rows[0]
-    user = User.from_db(connection.alias, _PERSON, first[_USER]) if first[_USER][0] else None
-    return Arrival(first[0], user, tuple(row[_REACH] for row in rows if row[1]))
+    return Arrival(
+        first[0], person_from(first[_USER]), tuple(row[_REACH] for row in rows if row[1])
+    )
 
 
-def _rows(session_key: str, at: datetime) -> list[tuple[Any, ...]]:
-    """The statement's rows. It is the first of its request, so it also finds a lost connection."""
+def person_from(values: Sequence[Any]) -> User | None:
+    """The person of `PERSON_COLUMNS`, None where the statement found none."""
+    return User.from_db(connection.alias, _PERSON, values) if values[0] else None
+
+
+def first_rows(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    """The rows of the first statement of a request, which also finds out a lost connection."""
     connection.health_check_done = True  # type: ignore[attr-defined] # django-stubs lacks it
     try:
-        return _ask(session_key, at)
+        return _ask(statement, values)
     except (OperationalError, InterfaceError):
         if connection.in_atomic_block:
             raise
         connection.close()
-        return _ask(session_key, at)
+        return _ask(statement, values)
 
 
-def _ask(session_key: str, at: datetime) -> list[tuple[Any, ...]]:
+def _ask(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(_ARRIVAL, [session_key, at])
+        cursor.execute(statement, values)
         return list(cursor.fetchall())
 
 

@@ -47,5 +47,6 @@ def request_scope(request: HttpRequest) -> Scope:
         return NOBODY
     arrival = getattr(request, "arrival", Arrival())
     if arrival.user is not None and arrival.user.pk == user.pk:
-        return scope_from(user, arrival.reach)
+        scope = scope_from(user, arrival.reach)
+        return arrival.limits.limited(scope) if arrival.limits else scope
     return scope_of(user, at=clock.now())

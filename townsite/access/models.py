@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 
 from townsite.access.choices import CoverCause, Role
+from townsite.accounts.models import AccessToken
 from townsite.audit.targets import PlainTarget
 from townsite.common.history import tracked
 from townsite.common.ids import uuid7
@@ -76,3 +77,31 @@ class Grant(PlainTarget, models.Model):
     @property
     def event_territory_id(self) -> UUID | None:
         return self.territory_id
+
+
+class TokenPlace(models.Model):
+    """A place to which an access token is narrowed: a territory with all below it, or one site."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    token = models.ForeignKey(AccessToken, on_delete=models.CASCADE, related_name="places")
+    territory = models.ForeignKey(
+        Territory, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    site = models.ForeignKey(
+        Site, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(territory=None) ^ models.Q(site=None), name="token_place_one"
+            ),
+            models.UniqueConstraint(
+                fields=["token", "territory", "site"],
+                nulls_distinct=False,
+                name="token_place_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.territory or self.site)

@@ -16,6 +16,7 @@ from townsite.api.routes import (
     sites,
     territories,
 )
+from townsite.api.sign_in import TokenAuth
 
 api = DocumentedAPI(
     title="Townsite",
@@ -27,7 +28,7 @@ api = DocumentedAPI(
         "write can be rehearsed with `?dry_run=true`."
     ),
     urls_namespace="api",
-    auth=SessionAuth(),
+    auth=[TokenAuth(), SessionAuth()],  # a token first: forged forms concern sessions only
     docs_url=None,  # the library's page loads scripts from elsewhere, which our policy forbids
 )
 errors.register(api)

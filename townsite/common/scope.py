@@ -40,6 +40,8 @@ class Scope:
     write: Reach = NOTHING
     user_id: UUID | None = None
     permissions: frozenset[str] = field(default_factory=frozenset)
+    # A token narrowed to places shows not even its person's own new sites outside of them.
+    is_narrowed: bool = False
 
     @classmethod
     def system(cls, name: str) -> "Scope":
@@ -59,6 +61,7 @@ class Scope:
             "townsite.write_territories": _array(self.write.territory_ids),
             "townsite.write_further": _array(self.write.further_ids),
             "townsite.write_sites": _array(self.write.site_ids),
+            "townsite.narrowed": "on" if self.is_narrowed else "",
             "townsite.permissions": "{" + ",".join(sorted(self.permissions)) + "}",
         }
 

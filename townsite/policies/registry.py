@@ -16,6 +16,7 @@ from townsite.policies.keys import (
     records,
     scenarios,
     scores,
+    tokens,
 )
 
 _MODULES = (
@@ -29,6 +30,7 @@ _MODULES = (
     scores,
     quality,
     records,
+    tokens,
 )
 KEYS: dict[str, Key] = {key.name: key for module in _MODULES for key in module.KEYS}
 

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tiles/", include("townsite.web.tiles.urls")),
     path("health", health, name="health"),
     path("preferences/", preferences_view, name="preferences"),
+    path("preferences/tokens/", include("townsite.web.tokens.urls")),
     path("basemap/style.json", basemap.basemap_style, name="basemap_style"),
     path("basemap/<int:z>/<int:x>/<int:y>.mvt", basemap.basemap_tile, name="basemap_tile"),
 ]

@@ -17,10 +17,11 @@ router = Router()
 
 @router.get("", operation_id="get_me", response={200: dict[str, Any]})
 def get_me(request: HttpRequest) -> HttpResponse:
-    """The caller's account, grants and permissions."""
+    """The caller's account, grants and permissions, and the token that asks."""
     user = request.user
     if not isinstance(user, User):
         raise Forbidden("Sign in first.")
+    token = getattr(request, "token", None)
     return as_json(
         {
             "id": user.pk,
@@ -28,6 +29,7 @@ def get_me(request: HttpRequest) -> HttpResponse:
             "name": user.name,
             "time_zone": user.time_zone,
             "units": user.units,
+            **({"token": {"prefix": token.prefix, "scopes": token.limits.scopes}} if token else {}),
             "permissions": sorted(scope_in(request).permissions),
             "grants": [
                 {

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "townsite.web.live.address.live_origin",
+    "townsite.web.middleware.isolation",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "townsite.web.middleware.request_id",
     "townsite.web.middleware.null_characters",
@@ -103,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "townsite.api.token_middleware.TokenMiddleware",
     "townsite.access.sign_in.SignInMiddleware",
     "townsite.web.own_time.own_time",
     # Everything below runs in the one transaction of the request, under the person's scope.
@@ -175,6 +177,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by administrators, not 
 ACCOUNT_SESSION_REMEMBER = None
 # Lock after 5 failures for 30 minutes: domain section 5, security numbers.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/30m/key,50/30m/ip"}
+# How many proxies of ours stand before the web process; only what they tell of addresses counts.
+TOWNSITE_TRUSTED_PROXIES = int(os.environ.get("TOWNSITE_TRUSTED_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = TOWNSITE_TRUSTED_PROXIES
+TOWNSITE_RATE_LIMITS = LOCAL / "rate_limits"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 LOGIN_URL = "account_login"

@@ -1,0 +1,6 @@
+"""People who sign in, their browsers, and the tokens by which programs ask for them."""
+
+from townsite.accounts.models.token import AccessToken
+from townsite.accounts.models.user import Session, User, UserManager
+
+__all__ = ["AccessToken", "Session", "User", "UserManager"]

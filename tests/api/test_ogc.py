@@ -6,6 +6,8 @@ from django.contrib.gis.geos import Point
 from tests.factories import BY, make_site, make_territory
 from tests.territories.boundaries.shapes import FIELDS
 from townsite.access.choices import Role
+from townsite.api.ogc.collections import COLLECTIONS
+from townsite.api.ogc.items import OWN
 from townsite.common import clock
 from townsite.territories.actions import publish_boundaries
 
@@ -64,6 +66,19 @@ def test_every_document_is_there_and_needs_a_session(portfolio, signed_in, clien
         ("S_WITHIN(geometry, BBOX(-77, 36, -76, 37)) AND territory = 'NE'", ["O'Hare"]),
         ("updated_at > TIMESTAMP('2020-01-01T00:00:00Z') AND tier = '1'", ["O'Hare"]),
         ("name = 'x'' OR true --'", []),
+        ("room_count + 10 = 100 AND room_count * 2 / 3 = 60", ["Harborline"]),
+        ("room_count % 7 = 6 AND room_count DIV 7 = 12 AND -room_count ^ 2 < 0", ["Harborline"]),
+        ("annual_revenue_cents > room_count", ["Harborline"]),
+        ("ACCENTI(CASEI(name)) LIKE ACCENTI(CASEI('HÁRBORLINE INN'))", ["Harborline"]),
+        ("T_AFTER(updated_at, TIMESTAMP('2020-01-01T00:00:00Z')) AND tier = '1'", ["O'Hare"]),
+        ("T_BEFORE(updated_at, DATE('2020-01-01'))", []),
+        ("tier = '1' AND T_DURING(updated_at, INTERVAL('2020-01-01', '..'))", ["O'Hare"]),
+        (
+            "tier = '1' AND T_INTERSECTS(INTERVAL(updated_at, '..'), INTERVAL('..', '2099-01-01'))",
+            ["O'Hare"],
+        ),
+        ("T_DISJOINT(updated_at, INTERVAL('2020-01-01', '..'))", []),
+        ("facility_type = 'hotel' AND tier NOT IN ('1', '2') OR false", []),
     ],
 )
 def test_filters_in_cql2_text_find(portfolio, signed_in, text, found):
@@ -73,11 +88,19 @@ def test_filters_in_cql2_text_find(portfolio, signed_in, text, found):
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ({"filter": "name ==="}, "no CQL2 text"),
+        ({"filter": "name ==="}, "no CQL2 text: line 1, character 7: expected"),
+        ({"filter": "tier = '1'\nAND secret = 1"}, "no property “secret”. There are"),
+        ({"filter": "tier = '1'\nAND secret = 1"}, "(line 2, character 5)"),
+        ({"filter": "room_count / 0 = 1"}, "division by zero"),
+        ({"filter": "name + 1 = 2"}, "a string where a number belongs"),
+        ({"filter": "T_AFTER(name, DATE('2020-01-01'))"}, "takes times"),
+        ({"filter": "T_AFTER(updated_at, 'soon')"}, "no date or time"),
+        ({"filter": "upper(name) = 'X'"}, "uses upper"),
+        ({"filter-crs": "EPSG:2154", "filter": "true"}, "not offered"),
+        ({"as_of": "yesterday"}, ""),
         ({"filter": "secret = 1"}, "no property “secret”"),
         ({"filter": "name = 5"}, "compares a string with a number"),
         ({"filter": "room_count = 'many'"}, "compares a number with a string"),
-        ({"filter": "room_count + 1 = 2"}, "not offered"),
         ({"filter": "updated_at > TIMESTAMP('soon')"}, ""),
         ({"filter": "name"}, "no condition"),
         ({"bbox": "1,2,3"}, "four numbers"),
@@ -119,6 +142,69 @@ def test_axes_follow_the_system_asked_for(portfolio, signed_in):
     assert site["geometry"]["coordinates"] == pytest.approx([-9394252, 3994415], abs=1_000)
     one = client.get(f"{SITES}/{site['id']}")
     assert one.json()["properties"]["city"] == "Atlanta"
+
+
+def test_shapes_of_a_filter_are_told_in_the_system_asked_for(portfolio, signed_in):
+    client = signed_in()
+    shapes = {
+        f"{EPSG}4326": "BBOX(33.5, -84.6, 34, -84.2)",
+        f"{EPSG}3857": "BBOX(-9417000, 3960000, -9373000, 4030000)",
+        "http://www.opengis.net/def/crs/OGC/1.3/CRS84": "BBOX(-84.6, 33.5, -84.2, 34)",
+    }
+    for crs, box in shapes.items():
+        query = {"filter": f"S_INTERSECTS(geometry, {box})", "filter-crs": crs}
+        (site,) = client.get(SITES, query).json()["features"]
+        assert site["properties"]["city"] == "Atlanta"
+    query = {"filter": "S_WITHIN(geometry, POLYGON((33 -85, 34 -85, 34 -84, 33 -84, 33 -85)))"}
+    assert len(ids(client.get(SITES, query | {"filter-crs": f"{EPSG}4326"}))) == 1
+
+
+def test_the_place_of_a_mistake_is_told_to_programs_too(portfolio, signed_in):
+    told = signed_in().get(SITES, {"filter": "name ==="}).json()
+    assert (told["line"], told["character"]) == (1, 7)
+
+
+def test_sites_name_the_territory_of_the_moment(portfolio, signed_in):
+    client = signed_in()
+    now = client.get(SITES, {"filter": "territory = 'NE'"}).json()
+    assert len(now["features"]) == 2
+    before = client.get(SITES, {"as_of": "2020-01-01"}).json()["features"]
+    assert {each["properties"]["territory"] for each in before} == {None}
+    assert ids(client.get(SITES, {"as_of": "2020-01-01", "filter": "territory = 'NE'"})) == []
+    territories = "/api/ogc/collections/territories/items"
+    assert ids(client.get(territories, {"as_of": "2020-01-01"})) == []
+
+
+def test_the_openapi_document_tells_every_parameter_that_is_taken(portfolio, signed_in):
+    client = signed_in()
+    document = client.get("/api/ogc/api").json()
+    for name, collection in COLLECTIONS.items():
+        told = document["paths"][f"/collections/{name}/items"]["get"]["parameters"]
+        assert {each["name"] for each in told} == (OWN - {"f"}) | set(collection.properties)
+    for path in document["paths"]:
+        assert client.get("/api/ogc" + path.replace("{id}", "0")).status_code in {200, 404}
+
+
+def test_conformance_claims_only_what_a_filter_can_do(portfolio, signed_in):
+    client = signed_in()
+    claimed = client.get("/api/ogc/conformance").json()["conformsTo"]
+    shown = {
+        "basic-cql2": "tier = '1'",
+        "advanced-comparison-operators": "tier LIKE '1%' AND room_count BETWEEN 1 AND 2",
+        "case-insensitive-comparison": "CASEI(name) = 'x'",
+        "accent-insensitive-comparison": "ACCENTI(name) = 'x'",
+        "basic-spatial-functions": "S_INTERSECTS(geometry, POINT(1 2))",
+        "basic-spatial-functions-plus": "S_INTERSECTS(geometry, LINESTRING(1 2, 3 4))",
+        "spatial-functions": "S_CROSSES(geometry, LINESTRING(1 2, 3 4))",
+        "temporal-functions": "T_OVERLAPS(INTERVAL(updated_at, '..'), INTERVAL('2020-01-01', '..'))",
+        "property-property": "name = city",
+        "arithmetic": "room_count + 1 = 2",
+        "cql2-text": "true",
+    }
+    own = [each.rpartition("/")[2] for each in claimed if "/cql2/" in each]
+    assert sorted(own) == sorted(shown)
+    for text in shown.values():
+        assert client.get(SITES, {"filter": text}).status_code == 200, text
 
 
 def test_boundaries_are_those_of_the_moment(portfolio, signed_in):

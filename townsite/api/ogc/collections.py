@@ -1,9 +1,11 @@
 """What the OGC API serves: sites and territories, their properties and where these come from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from townsite.common.errors import NotFound
+from townsite.directory.as_of import territory_then
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,13 @@ class Collection:
     properties: dict[str, Property]
     where: str = "true"
     period: str = ""
+
+    def as_of(self, then: datetime) -> "Collection":
+        """The collection at a moment: sites name the territory that they were in."""
+        if "territory" not in self.properties:
+            return self
+        held = replace(self.properties["territory"], sql=territory_then("t.code", then))
+        return replace(self, properties={**self.properties, "territory": held})
 
 
 def _plain(table: str, *names: str) -> dict[str, Property]:

@@ -27,6 +27,15 @@ def shown(geometry: str, crs: str) -> str:
     return f"ST_AsGeoJSON({geometry}, 7, 0)::jsonb"
 
 
+def read(geometry: str, crs: str) -> str:
+    """SQL of a geometry that was told in a system, in WGS 84 with longitude first."""
+    if crs == EPSG_3857:
+        return f"ST_Transform(ST_SetSRID({geometry}, 3857), 4326)"
+    if crs == EPSG_4326:
+        return f"ST_SetSRID(ST_FlipCoordinates({geometry}), 4326)"
+    return f"ST_SetSRID({geometry}, 4326)"
+
+
 def box(text: str, crs: str) -> tuple[str, list[float]]:
     """SQL of an envelope in WGS 84 with its values. Raises Invalid for what is no box."""
     try:

@@ -9,7 +9,7 @@ from townsite.api.ogc.cql import GEOMETRY
 JSON, GEOJSON, SCHEMA = "application/json", "application/geo+json", "application/schema+json"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 CONFORMANCE: Final = [
-    *[f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{n}" for n in ("core", "geojson")],
+    *[f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{n}" for n in ("core", "geojson", "oas30")],
     "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
     *[
         f"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/{name}"
@@ -19,7 +19,9 @@ CONFORMANCE: Final = [
         f"http://www.opengis.net/spec/cql2/1.0/conf/{name}"
         for name in (
             "cql2-text", "basic-cql2", "advanced-comparison-operators",
-            "case-insensitive-comparison", "basic-spatial-functions", "spatial-functions",
+            "case-insensitive-comparison", "accent-insensitive-comparison", "basic-spatial-functions",
+            "basic-spatial-functions-plus", "spatial-functions", "temporal-functions",
+            "property-property", "arithmetic",
         )
     ],
 ]  # fmt: skip
@@ -94,33 +96,4 @@ def queryables(collection: Collection, base: str) -> dict[str, Any]:
         "title": collection.title,
         "properties": shown,
         "additionalProperties": False,
-    }
-
-
-def api_description(base: str) -> dict[str, Any]:
-    """The OpenAPI 3.0 document of these addresses."""
-    query = [
-        {"name": name, "in": "query", "schema": {"type": kind}}
-        for name, kind in (
-            ("limit", "integer"), ("bbox", "string"), ("bbox-crs", "string"), ("crs", "string"),
-            ("datetime", "string"), ("filter", "string"), ("filter-lang", "string"),
-            ("filter-crs", "string"), ("after", "string"),
-        )
-    ]  # fmt: skip
-    answer = {"200": {"description": "OK"}, "400": {"description": "A problem (RFC 9457)"}}
-    paths: dict[str, Any] = {
-        path: {"get": {"responses": answer}} for path in ("/", "/conformance", "/collections")
-    }
-    for name in COLLECTIONS:
-        address = f"/collections/{name}"
-        paths[address] = {"get": {"responses": answer}}
-        paths[f"{address}/queryables"] = {"get": {"responses": answer}}
-        paths[f"{address}/items"] = {"get": {"parameters": query, "responses": answer}}
-        key = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
-        paths[f"{address}/items/{{id}}"] = {"get": {"parameters": [key], "responses": answer}}
-    return {
-        "openapi": "3.0.3",
-        "info": {"title": "Townsite, OGC API Features", "version": "1.0.0"},
-        "servers": [{"url": base}],
-        "paths": paths,
     }

@@ -16,7 +16,8 @@ from townsite.common.errors import Invalid, NotFound
 USUAL, MOST = 100, 10_000
 COUNTED_TO = 10_000
 OWN = {
-    "limit", "bbox", "bbox-crs", "crs", "datetime", "filter", "filter-lang", "filter-crs", "after", "f",
+    "limit", "bbox", "bbox-crs", "crs", "datetime", "as_of", "filter", "filter-lang", "filter-crs",
+    "after", "f",
 }  # fmt: skip
 INTERVAL = 2
 
@@ -56,6 +57,8 @@ def read_question(collection: Collection, query: Mapping[str, str], *, at: datet
     unknown = [name for name in query if name not in OWN and name not in collection.properties]
     if unknown:
         raise Invalid(f"Unknown parameters: {', '.join(unknown)}.")
+    then = as_of_moment(query.get("as_of", ""))
+    collection = collection.as_of(then) if then else collection
     question = Question(collection, _limit(query.get("limit", "")), query.get("after", ""))
     question.crs = systems.known(query.get("crs", ""), parameter="crs")
     if query.get("bbox"):
@@ -66,7 +69,7 @@ def read_question(collection: Collection, query: Mapping[str, str], *, at: datet
         question.add(
             f"{geometry} && {envelope} AND ST_Intersects({geometry}, {envelope})", values * 2
         )
-    _add_time(question, query.get("datetime", ""), at=at)
+    _add_time(question, query.get("datetime", ""), at=then or at)
     _add_filters(question, query)
     return question
 
@@ -139,10 +142,9 @@ def _add_filters(question: Question, query: Mapping[str, str]) -> None:
             question.add(f"({prop.sql})::text = %s", [query[name]])
     if query.get("filter-lang", "cql2-text") != "cql2-text":
         raise Invalid("filter-lang is cql2-text here.")
-    if query.get("filter-crs", systems.CRS84) != systems.CRS84:
-        raise Invalid(f"filter-crs is {systems.CRS84} here.")
+    crs = systems.known(query.get("filter-crs", ""), parameter="filter-crs")
     if query.get("filter"):
-        found = filter_sql(query["filter"], question.collection)
+        found = filter_sql(query["filter"], question.collection, crs=crs)
         question.add(found.text, found.values)
 
 

@@ -16,26 +16,29 @@ from townsite.api.errors import problem
 from townsite.api.ogc import documents
 from townsite.api.ogc.collections import COLLECTIONS, collection_named
 from townsite.api.ogc.items import extent_of, feature_of, page_of, read_question
+from townsite.api.ogc.openapi import api_description
+from townsite.api.sign_in import may_read
 from townsite.common import clock
 from townsite.common.errors import Invalid, Problem, http_status
 from townsite.common.rendering import dumps
 from townsite.directory.tilejson import tilejson
 
+NEEDED = "Send a token (Authorization: Bearer …, or Basic with the token as password)."
 View = Callable[..., HttpResponse]
 
 
 def ogc(view: View) -> View:
-    """A decorator: 401 without a session, refusals as problem+json; a bad parameter is 400."""
+    """A decorator: 401 without session or token, refusals as problem+json; a bad parameter is 400."""
 
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return problem(request, 401, "unauthorized", "Sign in first", "This needs a session.")
+            return problem(request, 401, "sign-in-needed", "Sign in first", NEEDED)
         try:
             return view(request, **kwargs)
         except Problem as error:
             status = 400 if isinstance(error, Invalid) else http_status(error)
-            return problem(request, status, error.code, error.title, error.detail)
+            return problem(request, status, error.code, error.title, error.detail, **error.extra)
 
     return require_safe(login_not_required(guarded))
 
@@ -59,7 +62,7 @@ def landing_view(request: HttpRequest) -> HttpResponse:
 @ogc
 def api_view(request: HttpRequest) -> HttpResponse:
     """The OpenAPI document."""
-    return _json(documents.api_description(_base(request)), documents.OPENAPI)
+    return _json(api_description(_base(request)), documents.OPENAPI)
 
 
 @ogc
@@ -70,9 +73,13 @@ def conformance_view(request: HttpRequest) -> HttpResponse:
 
 @ogc
 def collections_view(request: HttpRequest) -> HttpResponse:
-    """All collections."""
+    """All collections that the caller may read."""
     base = _base(request)
-    found = [documents.described(each, base, extent_of(each)) for each in COLLECTIONS.values()]
+    found = [
+        documents.described(each, base, extent_of(each))
+        for each in COLLECTIONS.values()
+        if may_read(request, each.id)
+    ]
     links = [documents.link(f"{base}/collections", "self")]
     return _json({"links": links, "collections": found})
 

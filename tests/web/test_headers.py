@@ -6,6 +6,8 @@ from unittest import mock
 
 import pytest
 
+from tests.factories import make_user
+
 PATHS = ["/health", "/accounts/login/", "/sites/", "/api/v1/sites", "/api/ogc/", "/nowhere/"]
 
 
@@ -30,9 +32,10 @@ def test_scripts_and_styles_come_from_here_alone(db, client, path):
     assert "unsafe" not in told
 
 
-def test_cookies_are_for_the_server_and_this_site(db, signed_in):
-    client = signed_in()
-    client.get("/")
+def test_cookies_are_for_the_server_and_this_site(db, client):
+    sent = {"login": make_user().email, "password": "correct horse battery"}
+    assert client.post("/accounts/login/", sent).status_code == 302
+    client.get("/preferences/")
     session, forgery = client.cookies["sessionid"], client.cookies["csrftoken"]
     assert session["httponly"]
     assert session["samesite"] == forgery["samesite"] == "Lax"

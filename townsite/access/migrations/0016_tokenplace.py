@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0014_delegation_security'),
+        ('access', '0015_territory_day_security'),
         ('accounts', '0003_access_tokens'),
         ('sites', '0006_place_index'),
         ('territories', '0007_changes_of_assignments'),

@@ -111,5 +111,5 @@ UNDO = "\n".join(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0015_tokenplace"), ("accounts", "0003_access_tokens")]
+    dependencies = [("access", "0016_tokenplace"), ("accounts", "0003_access_tokens")]
     operations = [migrations.RunSQL(APPLY, UNDO)]

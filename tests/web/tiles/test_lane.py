@@ -5,7 +5,7 @@ from django.core.signals import request_started
 from django.db import close_old_connections
 from django.test import RequestFactory
 
-from tests.factories import make_grant, make_site, make_territory, make_user
+from tests.factories import make_grant, make_site, make_territory, make_token, make_user
 from townsite.access.choices import Role
 from townsite.accounts.models import Session
 from townsite.config import wsgi
@@ -125,3 +125,11 @@ def test_asking_changes_nothing(own, signed_in):
     before = list(Site.objects.order_by("pk").values())
     ask(wsgi.application, CLOSE_UP, signed_in())
     assert list(Site.objects.order_by("pk").values()) == before
+
+
+def test_a_token_goes_the_long_way_whatever_cookie_came_along(own, signed_in):
+    _, secret = make_token(make_user())
+    bearer = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
+    status, headers, body = ask(wsgi.application, NORFOLK, signed_in(), **bearer)
+    assert (status, body) == ("204 No Content", b"")
+    assert "RateLimit-Limit" in headers

@@ -35,6 +35,7 @@ from townsite.common.scope import Scope, scoped
 from townsite.directory.criteria import Criteria
 from townsite.directory.site_tiles import site_tile
 from townsite.directory.tile_grid import Tile
+from townsite.web.middleware import isolation
 from townsite.web.tiles.answers import answer
 
 Start = Callable[..., Any]
@@ -44,7 +45,7 @@ ADDRESS = re.compile(r"/tiles/sites/(\d{1,2})/(\d{1,7})/(\d{1,7})\.mvt", re.ASCI
 # These ask for more than the tile of now.
 ODD = ("as_of", "%00")
 EMPTY = 204
-STRICT = (SecurityMiddleware, CSPMiddleware, XFrameOptionsMiddleware)
+STRICT = (SecurityMiddleware, CSPMiddleware, isolation, XFrameOptionsMiddleware)
 
 
 class TileLane:
@@ -66,6 +67,9 @@ def _tile_response(environ: dict[str, Any]) -> HttpResponse | None:
     place = ADDRESS.fullmatch(environ["PATH_INFO"])
     query = environ.get("QUERY_STRING", "")
     if place is None or environ["REQUEST_METHOD"] != "GET" or any(odd in query for odd in ODD):
+        return None
+    # A token is judged by its own layer, whatever cookie came along.
+    if "HTTP_AUTHORIZATION" in environ:
         return None
     # Connections that have grown old are closed on this signal.
     request_started.send(sender=TileLane, environ=environ)

@@ -72,7 +72,7 @@ def test_changing_a_double_clears_the_other_row(messy: Import) -> None:
 
 def test_a_suggestion_is_accepted_for_all_alike(messy: Import, admin: User) -> None:
     count = accept_alike(
-        import_=messy, code="one_case", field="name", value=None, by=admin, at=clock.now()
+        import_=messy, code="one_case", field="name", mending=None, by=admin, at=clock.now()
     )
     assert count == 3
     assert [row.values["name"] for row in rows_of(messy, RowFilter())] == [
@@ -80,15 +80,20 @@ def test_a_suggestion_is_accepted_for_all_alike(messy: Import, admin: User) -> N
     ]  # fmt: skip
 
 
-def test_alike_by_value_touches_only_that_value(admin: User) -> None:
-    found = checked(csv_file("Pier,opne", "Dock,opne", "Quay,clsoed", header="Name,Status"), admin)
+def test_misspellings_of_one_word_are_one_decision(admin: User) -> None:
+    words = csv_file("Pier,opne", "Dock,Oppen", "Quay,clsoed", "Mole,zz", "Key,yy",
+                     header="Name,Status")  # fmt: skip
+    found = checked(words, admin)
     groups = [g for g in issue_groups(found) if g.code == "unknown_choice"]
-    assert {(g.value, g.count) for g in groups} == {("opne", 2), ("clsoed", 1)}
-    accept_alike(
-        import_=found, code="unknown_choice", field="status", value="opne", by=admin, at=clock.now()
-    )
+    assert [(g.count, g.spellings) for g in groups] == [
+        (2, ["Oppen", "opne"]), (1, ["yy"]), (1, ["zz"]), (1, ["clsoed"]),
+    ]  # fmt: skip
+    given = {"import_": found, "code": "unknown_choice", "field": "status", "by": admin}
+    assert accept_alike(**given, mending=groups[0].mending, at=clock.now()) == 2
+    assert skip_alike(**given, mending="zz", at=clock.now()) == 1
+    assert actions(found) == ["create", "create", "error", "skip", "error"]
     # An active site needs a town, so it is held back as a draft with a warning.
-    assert [row.values.get("status") for row in rows_of(found, RowFilter())] == [
+    assert [row.values.get("status") for row in rows_of(found, RowFilter())][:3] == [
         "draft",
         "draft",
         None,
@@ -99,7 +104,7 @@ def test_many_rows_are_checked_again_in_a_job(
     messy: Import, admin: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(decide, "AT_ONCE", 1)
-    accept_alike(import_=messy, code="one_case", field="name", value=None, by=admin, at=clock.now())
+    accept_alike(import_=messy, code="one_case", field="name", mending=None, by=admin, at=clock.now())
     messy.refresh_from_db()
     assert messy.status == ImportStatus.CHECKING
     recheck(Progress(by=admin, at=clock.now()), import_id=str(messy.pk))
@@ -123,7 +128,7 @@ def test_skipped_rows_stay_behind_and_can_come_back(messy: Import, admin: User) 
     assert skip_row(import_=messy, row_number=2, at=clock.now()).action == "skip"
     assert restore_row(import_=messy, row_number=2, at=clock.now()).action == "create"
     skip_alike(
-        import_=messy, code="double_key", field="number", value=None, by=admin, at=clock.now()
+        import_=messy, code="double_key", field="number", mending=None, by=admin, at=clock.now()
     )
     assert actions(messy) == ["create", "error", "skip"]
 

@@ -72,8 +72,7 @@ def test_from_a_file_to_sites_and_back(portal: Client, admin: User) -> None:
             "do": "accept",
             "code": "unknown_choice",
             "field": "status",
-            "value": "opne",
-            "by_value": "1",
+            "mending": '{"status": "active"}',
         },
     )
     portal.post(f"{base}commit/")
@@ -86,6 +85,13 @@ def test_from_a_file_to_sites_and_back(portal: Client, admin: User) -> None:
     work(admin)
     assert not Site.objects.exists()
     assert "was undone" in portal.get(f"{base}result/").content.decode()
+
+
+def test_a_guess_from_an_empty_column_is_not_called_sure(portal: Client) -> None:
+    answer = send(portal, b"Name,Latitude,Tier\nPier,36.8,\nDock,36.9,\n")
+    page = portal.get(answer.url).content.decode()
+    hints = re.findall(r'class="form-hint">Guess: ([^<]+)<', page)
+    assert hints == ["sure", "sure", "by its name only; the first rows are empty"]
 
 
 @pytest.mark.parametrize(

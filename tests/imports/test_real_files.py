@@ -42,7 +42,7 @@ def test_hospitals(author: User, shared_data: Path) -> None:
     assert seen["close_date", "needs_close_date"] == 319  # closed hospitals without a date
     assert seen["name", "one_case"] > 7_500
     assert seen["state", "not_a_state"] == 1  # Palau
-    accept_alike(import_=found, code="needs_close_date", field="close_date", value=None,
+    accept_alike(import_=found, code="needs_close_date", field="close_date", mending=None,
                  by=author, at=clock.now())  # fmt: skip
     found.refresh_from_db()
     committed(found, author)
@@ -79,7 +79,7 @@ def test_corporate(author: User, shared_data: Path) -> None:
         ("characters", "name"),
         ("needs_close_date", "close_date"),
     ):
-        accept_alike(import_=found, code=code, field=field, value=None, by=author, at=clock.now())
+        accept_alike(import_=found, code=code, field=field, mending=None, by=author, at=clock.now())
     found.refresh_from_db()
     assert found.counts["error"] == 0
     committed(found, author)
@@ -107,7 +107,7 @@ def test_dirty_hospitals_are_led_back_to_the_clean_ones(author: User, shared_dat
     assert seen["city", "misspelt_town"] > 15
     assert seen["facility_type", "unknown_choice"] > 25
     assert seen["external_id", "double_key"] > 800  # each hospital stands there many times
-    accept_alike(import_=found, code="misspelt_town", field="city", value=None,
+    accept_alike(import_=found, code="misspelt_town", field="city", mending=None,
                  by=author, at=clock.now())  # fmt: skip
     with (shared_data / "messy/hospital_addresses_clean.csv").open() as file:
         clean = list(csv.DictReader(file))

@@ -26,10 +26,13 @@ LONGEST_VALUE = 200
 SKIP = {"$skip": True}
 REPAIRED = {"$repaired": True}
 
-# Problems that are alike only when the value is alike too: each needs its own decision.
-ALIKE_BY_VALUE = frozenset(
+# Problems that are alike only when they are mended alike: all misspellings of one word are one
+# decision. Where nothing is suggested, each value needs its own.
+ALIKE_BY_MENDING = frozenset(
     ["unknown_choice", "similar_district", "unknown_district", "not_a_state"]
 )
+# What such a problem of a row, the jsonb `i`, has in common with those that are alike.
+MENDING = "CASE WHEN i ? 'fix' THEN i ->> 'fix' ELSE i ->> 'value' END"
 
 
 def issue_of(field: str, note: Note, value: str) -> Issue:

@@ -13,10 +13,11 @@ from townsite.accounts.models import User
 from townsite.common.errors import NotFound
 from townsite.imports.choices import RowAction
 from townsite.imports.column_map import ColumnMap
-from townsite.imports.issues import ALIKE_BY_VALUE
+from townsite.imports.issues import ALIKE_BY_MENDING, MENDING
 from townsite.imports.models import Import, ImportFile, ImportRow, RememberedMap
 
 PAGE = 50
+SPELLINGS = 6
 
 
 def imports_seen(*, before: UUID | None = None, limit: int = PAGE) -> list[Import]:
@@ -84,10 +85,12 @@ def row_of(import_: Import, row_number: int) -> ImportRow:
     return found
 
 
-_GROUPS = """
+_GROUPS = f"""
 SELECT i ->> 'code', i ->> 'field', i ->> 'severity',
-       CASE WHEN i ->> 'code' = ANY (%(by_value)s) THEN i ->> 'value' END AS of_value,
-       count(*), count(*) FILTER (WHERE i ? 'fix'),
+       CASE WHEN i ->> 'code' = ANY (%(by_mending)s) THEN {MENDING} END AS mending,
+       count(*), count(*) FILTER (WHERE i ? 'fix'), coalesce((
+           array_agg(DISTINCT i ->> 'value') FILTER (WHERE i ->> 'code' = ANY (%(by_mending)s))
+       )[1:%(spellings)s], '{{}}'),
        (array_agg(jsonb_build_object('row', row_number, 'issue', i) ORDER BY row_number))[1:3]
 FROM imports_importrow, jsonb_array_elements(issues) AS i
 WHERE of_id = %(import)s AND action <> 'skip'
@@ -99,14 +102,19 @@ LIMIT %(limit)s
 
 @dataclass(frozen=True)
 class IssueGroup:
-    """Problems that are alike. `value` is set when each value needs its own decision."""
+    """Problems that are alike.
+
+    `mending` is set when only those with the same suggestion, or value, are decided together;
+    `spellings` are then some of the values that the file has for it.
+    """
 
     code: str
     field: str
     severity: str
-    value: str | None
+    mending: str | None
     count: int
     fixable: int
+    spellings: list[str]
     examples: list[dict[str, Any]]
 
 
@@ -114,8 +122,9 @@ def issue_groups(import_: Import, *, limit: int = 200) -> list[IssueGroup]:
     """All problems of the rows that are not skipped, alike ones together, worst first."""
     values: dict[str, Any] = {
         "import": import_.pk,
-        "by_value": sorted(ALIKE_BY_VALUE),
+        "by_mending": sorted(ALIKE_BY_MENDING),
         "limit": limit,
+        "spellings": SPELLINGS,
     }
     with connection.cursor() as cursor:
         cursor.execute(_GROUPS, values)
@@ -123,8 +132,8 @@ def issue_groups(import_: Import, *, limit: int = 200) -> list[IssueGroup]:
 
 
 def _group(*row: Any) -> IssueGroup:
-    code, field, severity, value, count, fixable, examples = row
-    return IssueGroup(code, field, severity, value, count, fixable, _parsed(examples))
+    *told, examples = row
+    return IssueGroup(*told, _parsed(examples))
 
 
 def _parsed(found: Any) -> list[dict[str, Any]]:

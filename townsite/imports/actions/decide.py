@@ -13,8 +13,9 @@ from townsite.imports.actions.locking import locked_import
 from townsite.imports.choices import ImportStatus
 from townsite.imports.cleaning.text import tidy
 from townsite.imports.fields import FIELDS
+from townsite.imports.issues import MENDING
 from townsite.imports.models import Import, ImportRow
-from townsite.imports.queries import IssueGroup, row_of
+from townsite.imports.queries import row_of
 from townsite.imports.reading.limits import MAX_CELL_CHARACTERS
 from townsite.jobs.actions import start_job
 
@@ -22,22 +23,22 @@ RECHECK = "imports.recheck"
 AT_ONCE = 1_500  # rows whose check a page can wait for; more are checked in a job
 
 # The fix of the alike problem, laid over what was typed before; one more step for all its rows.
-_ACCEPT = """
-UPDATE imports_importrow r SET edits = r.edits || i.fix
-FROM (SELECT row_number, x -> 'fix' AS fix
-      FROM imports_importrow, jsonb_array_elements(issues) AS x
-      WHERE of_id = %(import)s AND action <> 'skip' AND x ->> 'code' = %(code)s
-        AND x ->> 'field' = %(field)s AND x ? 'fix'
-        AND (%(value)s::text IS NULL OR x ->> 'value' = %(value)s)) i
-WHERE r.of_id = %(import)s AND r.row_number = i.row_number
+_ACCEPT = f"""
+UPDATE imports_importrow r SET edits = r.edits || fixes.fix
+FROM (SELECT row_number, i -> 'fix' AS fix
+      FROM imports_importrow, jsonb_array_elements(issues) AS i
+      WHERE of_id = %(import)s AND action <> 'skip' AND i ->> 'code' = %(code)s
+        AND i ->> 'field' = %(field)s AND i ? 'fix'
+        AND (%(mending)s::text IS NULL OR {MENDING} = %(mending)s)) fixes
+WHERE r.of_id = %(import)s AND r.row_number = fixes.row_number
 RETURNING r.row_number
 """
-_SKIP = """
-UPDATE imports_importrow r SET edits = r.edits || '{"$skip": true}'
+_SKIP = f"""
+UPDATE imports_importrow r SET edits = r.edits || '{{"$skip": true}}'
 WHERE r.of_id = %(import)s AND action <> 'skip' AND EXISTS (
-    SELECT 1 FROM jsonb_array_elements(issues) AS x
-    WHERE x ->> 'code' = %(code)s AND x ->> 'field' = %(field)s
-      AND (%(value)s::text IS NULL OR x ->> 'value' = %(value)s))
+    SELECT 1 FROM jsonb_array_elements(issues) AS i
+    WHERE i ->> 'code' = %(code)s AND i ->> 'field' = %(field)s
+      AND (%(mending)s::text IS NULL OR {MENDING} = %(mending)s))
 RETURNING r.row_number
 """
 
@@ -92,18 +93,18 @@ def accept_fix(*, import_: Import, row_number: int, place: int, at: datetime) ->
 
 @transaction.atomic
 def accept_alike(
-    *, import_: Import, code: str, field: str, value: str | None, by: User, at: datetime
+    *, import_: Import, code: str, field: str, mending: str | None, by: User, at: datetime
 ) -> int:
-    """How many rows take the suggestion of all problems that are alike."""
-    return _for_all(_ACCEPT, import_, code, field, value, by=by, at=at)
+    """How many rows take the suggestion of all problems that are alike, as `issue_groups` says."""
+    return _for_all(_ACCEPT, import_, code, field, mending, by=by, at=at)
 
 
 @transaction.atomic
 def skip_alike(
-    *, import_: Import, code: str, field: str, value: str | None, by: User, at: datetime
+    *, import_: Import, code: str, field: str, mending: str | None, by: User, at: datetime
 ) -> int:
     """How many rows are left out because they have this problem."""
-    return _for_all(_SKIP, import_, code, field, value, by=by, at=at)
+    return _for_all(_SKIP, import_, code, field, mending, by=by, at=at)
 
 
 def recheck_edited(*, import_: Import, rows: Iterable[int], at: datetime) -> None:
@@ -118,11 +119,6 @@ def recheck_edited(*, import_: Import, rows: Iterable[int], at: datetime) -> Non
         rows=list(found.filter(row_number__in=numbers).order_by("row_number")),
         at=at,
     )
-
-
-def group_key(group: IssueGroup) -> dict[str, Any]:
-    """What names a group of alike problems in a form."""
-    return {"code": group.code, "field": group.field, "value": group.value}
 
 
 def _change(import_: Import, row_number: int, edits: dict[str, Any], at: datetime) -> ImportRow:
@@ -143,13 +139,13 @@ def _for_all(
     import_: Import,
     code: str,
     field: str,
-    value: str | None,
+    mending: str | None,
     *,
     by: User,
     at: datetime,
 ) -> int:
     locked = locked_import(import_, ImportStatus.REVIEW)
-    values: dict[str, Any] = {"import": locked.pk, "code": code, "field": field, "value": value}
+    values: dict[str, Any] = {"import": locked.pk, "code": code, "field": field, "mending": mending}
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         rows = [row[0] for row in cursor.fetchall()]

@@ -78,6 +78,8 @@ def constants_of(column_map: ColumnMap, problems: Mapping[str, list[str]]) -> li
 
 
 def _certainty(guess: Guess) -> str:
+    if not guess.samples:
+        return "by its name only; the first rows are empty"
     if guess.confidence >= SURE:
         return "sure"
     return "likely" if guess.confidence >= LIKELY else "maybe"

@@ -198,20 +198,15 @@ def suggestion_of(issue: dict[str, Any]) -> str:
 
 def _group(group: IssueGroup) -> ShownGroup:
     first = group.examples[0]["issue"]
-    by_value = group.value is not None
+    key = {"code": group.code, "field": group.field}
     return ShownGroup(
         group=group,
         title=TITLES.get(group.code, group.code.replace("_", " ").capitalize()),
         field=label_of(group.field),
         example=first["message"],
-        before=first["value"],
+        before=", ".join(group.spellings) or first["value"],
         after=suggestion_of(first),
         rows=[each["row"] for each in group.examples],
-        query=urlencode({"code": group.code, "field": group.field}),
-        key={
-            "code": group.code,
-            "field": group.field,
-            "value": group.value or "",
-            "by_value": "1" if by_value else "",
-        },
+        query=urlencode(key),
+        key=key if group.mending is None else {**key, "mending": group.mending},
     )

@@ -61,7 +61,7 @@ def alike(request: HttpRequest, import_id: UUID) -> HttpResponse:
         import_=found,
         code=request.POST.get("code", "")[:40],
         field=request.POST.get("field", "")[:40],
-        value=request.POST.get("value", "")[:300] if request.POST.get("by_value") else None,
+        mending=request.POST["mending"][:300] if "mending" in request.POST else None,
         by=person_in(request),
         at=clock.now(),
     )

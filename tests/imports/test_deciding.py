@@ -104,7 +104,9 @@ def test_many_rows_are_checked_again_in_a_job(
     messy: Import, admin: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(decide, "AT_ONCE", 1)
-    accept_alike(import_=messy, code="one_case", field="name", mending=None, by=admin, at=clock.now())
+    accept_alike(
+        import_=messy, code="one_case", field="name", mending=None, by=admin, at=clock.now()
+    )
     messy.refresh_from_db()
     assert messy.status == ImportStatus.CHECKING
     recheck(Progress(by=admin, at=clock.now()), import_id=str(messy.pk))

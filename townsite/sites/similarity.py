@@ -20,7 +20,7 @@ OTHER_FIGURES = 0.6
 SAME_TOWN, SAME_ZIP = 0.8, 0.9
 EXACT_POINTS = frozenset({"exact", "street"})
 
-_SHORT = {
+SHORT = {
     "street": "st", "avenue": "ave", "av": "ave", "boulevard": "blvd", "drive": "dr", "road": "rd",
     "lane": "ln", "place": "pl", "court": "ct", "square": "sq", "parkway": "pkwy", "highway": "hwy",
     "circle": "cir", "terrace": "ter", "north": "n", "south": "s", "east": "e", "west": "w",
@@ -91,8 +91,18 @@ def compare(one: Facts, other: Facts, *, within_m: float) -> Similarity:
     return Similarity(round(score, 4), tuple(parts))
 
 
+def least_likeness(what: str, score: float) -> float:
+    """How alike one part must be at least for a pair to reach `score`, all else being the same."""
+    return 1 - (1 - score) * sum(WEIGHTS.values()) / WEIGHTS[what]
+
+
+def farthest_m(*, within_m: float, score: float) -> float:
+    """How far apart exact points may lie at most, in metres, for a pair to reach `score`."""
+    return within_m * min(1.0, 1 - least_likeness("distance", score))
+
+
 def _name(one: Facts, other: Facts) -> Part:
-    left, right = _plain(one.name), _plain(other.name)
+    left, right = plain(one.name), plain(other.name)
     likeness = (token_sort_ratio(left, right) + token_set_ratio(left, right)) / 200
     if _figures(left) != _figures(right):
         likeness *= OTHER_FIGURES
@@ -102,10 +112,10 @@ def _name(one: Facts, other: Facts) -> Part:
 
 def _address(one: Facts, other: Facts) -> list[Part]:
     same_zip = bool(one.zip) and one.zip[:5] == other.zip[:5]
-    same_town = _plain(one.city) == _plain(other.city) and one.state == other.state
+    same_town = plain(one.city) == plain(other.city) and one.state == other.state
     weight = WEIGHTS["address"]
     if one.street and other.street:
-        left, right = _plain(one.street), _plain(other.street)
+        left, right = plain(one.street), plain(other.street)
         likeness = ratio(left, right) / 100
         if _figures(left) != _figures(right):
             likeness *= OTHER_FIGURES
@@ -138,12 +148,12 @@ def _apart_m(one: Facts, other: Facts) -> float | None:
     return distance_m(*here, *there) if here and there else None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Lower case, no accents or punctuation, street words shortened."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(c for c in decomposed if not unicodedata.combining(c))
     words = re.findall(r"[a-z0-9]+", letters.replace("'", "").replace("’", ""))
-    return " ".join(short for word in words if (short := _SHORT.get(word, word)))
+    return " ".join(short for word in words if (short := SHORT.get(word, word)))
 
 
 def _figures(plain: str) -> set[str]:

@@ -36,13 +36,21 @@ _EXACTNESS = [
 
 @dataclass(frozen=True)
 class Located:
-    """A point with where it comes from, how exact it is, its IANA time zone and any doubts."""
+    """A position, where it comes from, how exact it is, its IANA time zone and any doubts.
 
-    point: Point | None = None
+    `position` is (longitude, latitude).
+    """
+
+    position: tuple[float, float] | None = None
     source: GeocodeSource = GeocodeSource.NONE
     quality: GeocodeQuality = GeocodeQuality.NONE
     time_zone: str = ""
     warnings: tuple[LocationWarning, ...] = ()
+
+    @property
+    def point(self) -> Point | None:
+        """The position as a geometry, which is made here because it is slow to make."""
+        return Point(*self.position, srid=4326) if self.position else None
 
 
 def locate(
@@ -97,7 +105,7 @@ def _by_given(
     around: frozenset[str],
 ) -> Located:
     return Located(
-        point=Point(*point, srid=4326),
+        position=point,
         source=GeocodeSource.GIVEN,
         quality=GeocodeQuality.EXACT,
         time_zone=_time_zone(*point),
@@ -124,7 +132,7 @@ def _bettered(offline: Located, address: Address, service: Provider) -> Located:
     if answer is None or not _is_more_exact(answer, offline):
         return offline
     point = (answer.longitude, answer.latitude)
-    if offline.point and too_far(point, offline.point.coords):
+    if offline.position and too_far(point, offline.position):
         message = f"{service.name} placed this address far from its town or ZIP code; not used."
         return _doubted(offline, "provider_far_off", message)
     return _located(point, GeocodeSource.PROVIDER, answer.quality, offline.warnings)
@@ -136,7 +144,7 @@ def _located(
     quality: GeocodeQuality,
     warnings: tuple[LocationWarning, ...],
 ) -> Located:
-    return Located(Point(*point, srid=4326), source, quality, _time_zone(*point), warnings)
+    return Located(point, source, quality, _time_zone(*point), warnings)
 
 
 def _doubted(located: Located, code: str, message: str) -> Located:

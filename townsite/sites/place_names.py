@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Abbreviations of USPS Publication 28, appendix D, and of the names' own first words.
 _WHOLE_WORDS = {
@@ -19,6 +20,7 @@ _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 _INSIDE_WORDS = re.compile("['’‘ʻ`.]")
 
 
+@lru_cache(maxsize=20_000)
 def place_key(name: str) -> str:
     """The name in plain lower-case letters with its first abbreviation written out.
 

@@ -13,7 +13,7 @@ from townsite.imports.column_map import signature
 from townsite.imports.guessing import Guess, guessed_columns, guessed_map
 from townsite.imports.models import Import, ImportFile
 from townsite.imports.queries import packed_file, remembered_map
-from townsite.imports.reading.open import open_table
+from townsite.imports.reading.open import open_table, reopened_table
 from townsite.imports.reading.table import Table
 
 SAMPLE_ROWS = 200
@@ -57,4 +57,4 @@ def guesses(table: Table) -> list[Guess]:
 
 def reopened(import_: Import) -> Table:
     """The table of an import, from the stored file."""
-    return open_table(zlib.decompress(packed_file(import_)), sheet=import_.sheet)
+    return reopened_table(zlib.decompress(packed_file(import_)), sheet=import_.sheet)

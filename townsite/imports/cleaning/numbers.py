@@ -11,6 +11,8 @@ DECORATION = re.compile(r"[\s,$]|(?:usd|spaces?|stalls?|rooms?|keys)\b", re.IGNO
 MILLIONS = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 PLACES = 7  # of a degree: about a centimetre
 LONGEST_NUMBER = 30
+PLAIN_DEGREES = re.compile(r"-?[0-9]{1,3}\.[0-9]{1,12}")  # as nearly all files write them
+SHORT_DIGITS = 9
 
 
 def sentinel(text: str) -> Cleaned | None:
@@ -25,9 +27,12 @@ def clean_count(text: str, *, most: int) -> Cleaned:
     value = tidy(text)
     if not value:
         return NOTHING
-    known = sentinel(value)
-    if known:
-        return known
+    if _is_short(value) and int(value) <= most:
+        return Cleaned(int(value))
+    return sentinel(value) or _whole(value, most)
+
+
+def _whole(value: str, most: int) -> Cleaned:
     number = _decimal(value)
     if number is None:
         return refused("not_a_number", f"“{value}” is not a whole number.")
@@ -40,6 +45,8 @@ def clean_count(text: str, *, most: int) -> Cleaned:
 
 def clean_degrees(text: str, *, most: int) -> Cleaned:
     """Decimal degrees between minus `most` and `most`, to seven places."""
+    if PLAIN_DEGREES.fullmatch(text) and abs(float(text)) <= most:
+        return Cleaned(round(float(text), PLACES))
     value = tidy(text).rstrip("°")
     if not value:
         return NOTHING
@@ -58,6 +65,8 @@ def clean_cents(text: str) -> Cleaned:
     value = tidy(text)
     if not value:
         return NOTHING
+    if _is_short(value):
+        return Cleaned(int(value) * 100)
     known = sentinel(value)
     if known:
         return known
@@ -69,6 +78,11 @@ def clean_cents(text: str) -> Cleaned:
     if not 0 <= cents < 10**15:
         return refused("out_of_range", f"{value} is not between $0 and $10 trillion.")
     return Cleaned(int(cents.to_integral_value()))
+
+
+def _is_short(text: str) -> bool:
+    """Whether the text is a plain whole number, which needs no second look."""
+    return len(text) <= SHORT_DIGITS and text.isascii() and text.isdecimal()
 
 
 def _decimal(text: str) -> Decimal | None:

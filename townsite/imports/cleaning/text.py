@@ -38,14 +38,20 @@ SHEET_ERRORS = frozenset(
 MOJIBAKE = re.compile("[ÃÂâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ™œšžŸ\u2018-\u2022]")
 
 
-@lru_cache(maxsize=50_000)
 def tidy(text: str) -> str:
     """The text in NFC, on one line, with single spaces and without invisible characters.
 
     Empty when it only says that there is nothing (NULL, N/A, …). Quotes keep their form.
     """
-    if text.isascii() and text.isalnum():
-        return "" if text.casefold() in NOTHINGS else text
+    # Most cells are plain already; looking that up in a cache would take longer than seeing it.
+    is_plain = text.isascii() and text.isprintable() and "  " not in text
+    if is_plain and text[:1].isalnum() and text[-1:] != " ":
+        return "" if text.lower() in NOTHINGS else text
+    return _tidied(text)
+
+
+@lru_cache(maxsize=20_000)
+def _tidied(text: str) -> str:
     forced = FORCED_TEXT.match(text.strip())
     plain = forced.group(1) if forced else text
     plain = INVISIBLE.sub("", unicodedata.normalize("NFC", plain))

@@ -1,5 +1,7 @@
 """What an upload may be at most; beyond it the file is refused with the value and the limit."""
 
+from collections.abc import Sequence
+
 from townsite.imports.errors import FileRefused
 
 MEBIBYTE = 1024 * 1024
@@ -47,11 +49,13 @@ def check_rows(count: int) -> None:
         )
 
 
-def check_cell(text: str, row: int, column: int) -> None:
-    """Nothing, when a cell may hold `text`. Raises FileRefused."""
-    if len(text) > MAX_CELL_CHARACTERS:
+def check_cells(cells: Sequence[str], row: int) -> None:
+    """Nothing, when cells may hold these texts. Raises FileRefused."""
+    longest = max(map(len, cells))
+    if longest > MAX_CELL_CHARACTERS:
+        column = [len(cell) for cell in cells].index(longest) + 1
         raise FileRefused(
-            f"The cell in row {row:,}, column {column} holds {len(text):,} characters and the "
+            f"The cell in row {row:,}, column {column} holds {longest:,} characters and the "
             f"limit is {MAX_CELL_CHARACTERS:,}. Maybe a quotation mark is never closed."
         )
 

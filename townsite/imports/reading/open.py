@@ -28,6 +28,11 @@ def open_table(content: bytes, *, sheet: str = "") -> Table:
     return table
 
 
+def reopened_table(content: bytes, *, sheet: str = "") -> Table:
+    """The table in a file that `open_table` has taken before, without reading it to its end."""
+    return _table(content, sheet)
+
+
 def _table(content: bytes, sheet: str) -> Table:
     if content.startswith(ZIP_MAGIC):
         return workbook_table(content, sheet)

@@ -71,6 +71,5 @@ def counted(rows: Iterator[Row]) -> Iterator[Row]:
             continue
         seen += 1
         limits.check_rows(seen)
-        for column, cell in enumerate(row.cells, start=1):
-            limits.check_cell(cell, row.number, column)
+        limits.check_cells(row.cells, row.number)
         yield row

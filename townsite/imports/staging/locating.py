@@ -24,8 +24,8 @@ def place_rows(rows: Sequence[Checked]) -> None:
         placed, locate_many([_address(row.values) for row in placed]), strict=True
     ):
         row.issues.extend(_issue(doubt, row.values) for doubt in located.warnings)
-        if located.point is not None:
-            _put(row, located)
+        if located.position is not None:
+            _put(row, located, *located.position)
 
 
 def _address(values: dict[str, Any]) -> Address:
@@ -39,12 +39,9 @@ def _address(values: dict[str, Any]) -> Address:
     )
 
 
-def _put(row: Checked, located: Located) -> None:
-    point = located.point
-    if point is None:
-        return
+def _put(row: Checked, located: Located, longitude: float, latitude: float) -> None:
     if located.source != GeocodeSource.GIVEN:
-        row.values.update(latitude=round(point.y, PLACES), longitude=round(point.x, PLACES))
+        row.values.update(latitude=round(latitude, PLACES), longitude=round(longitude, PLACES))
         how = "ZIP code" if located.source == GeocodeSource.ZIP else "town"
         message = f"No coordinates; placed at the center of its {how}."
         row.issues.append(row_issue("latitude", f"placed_by_{located.source}", INFO, message))

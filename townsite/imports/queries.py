@@ -132,8 +132,8 @@ def issue_groups(import_: Import, *, limit: int = 200) -> list[IssueGroup]:
 
 
 def _group(*row: Any) -> IssueGroup:
-    *told, examples = row
-    return IssueGroup(*told, _parsed(examples))
+    code, field, severity, mending, count, fixable, spellings, examples = row
+    return IssueGroup(code, field, severity, mending, count, fixable, spellings, _parsed(examples))
 
 
 def _parsed(found: Any) -> list[dict[str, Any]]:

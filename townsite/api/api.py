@@ -7,10 +7,12 @@ from townsite.api.document import DocumentedAPI
 from townsite.api.routes import (
     change_sets,
     contacts,
+    coordination,
     customers,
     events,
     me,
     nearby,
+    notifications,
     placement,
     scenarios,
     sites,
@@ -41,5 +43,9 @@ api.add_router("/contacts", contacts.router, tags=["Contacts"])
 api.add_router("/territories", territories.router, tags=["Territories"])
 api.add_router("/change-sets", change_sets.router, tags=["Change sets"])
 api.add_router("/scenarios", scenarios.router, tags=["Scenarios"])
+api.add_router(
+    "/coordination-requests", coordination.router, tags=["Coordination between territories"]
+)
+api.add_router("/notifications", notifications.router, tags=["Notifications"])
 api.add_router("/events", events.router, tags=["Events"])
 api.add_router("/me", me.router, tags=["Me"])

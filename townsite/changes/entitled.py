@@ -1,6 +1,7 @@
 """Who may decide on an approval: by role and scope, as delegate; never an author (R-13)."""
 
 from datetime import datetime
+from uuid import UUID
 
 from townsite.access.choices import Role
 from townsite.access.models import Grant
@@ -74,7 +75,7 @@ def roles_for(approval: Approval) -> set[Role]:
 
 def holders(
     approval: Approval, roles: set[Role], *, at: datetime, of: list[User] | None = None
-) -> set[object]:
+) -> set[UUID]:
     """The keys of the people whose grant of one of the roles reaches the approval's territory."""
     path = approval.territory.path if approval.territory else ""
     with scoped(Scope.system("who decides")):

@@ -7,6 +7,7 @@ from django.db.models import TextChoices
 
 from townsite.changes.choices import ChangeClass, ChangeState
 from townsite.sites import choices
+from townsite.workflows.choices import RequestState
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,17 @@ LABELS: Final[dict[str, type[TextChoices]]] = {
     "quality": choices.GeocodeQuality,
     "change": ChangeState,
     "change_class": ChangeClass,
+    "coordination": RequestState,
 }
 
 TONES: Final[dict[str, dict[str, str]]] = {
+    "coordination": {
+        "open": "blue",
+        "accepted": "green",
+        "declined": "red",
+        "ended": "gray",
+        "withdrawn": "gray",
+    },
     "status": {
         "draft": "gray",
         "pending": "blue",

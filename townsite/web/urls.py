@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("territories/", include("townsite.web.territories.urls")),
     path("change-sets/", include("townsite.web.changes.urls")),
     path("scenarios/", include("townsite.web.scenarios.urls")),
+    path("notifications/", include("townsite.web.notifications.urls")),
+    path("coordination/", include("townsite.web.coordination.urls")),
     path("imports/", include("townsite.web.imports.urls")),
     path("policies/", include("townsite.web.policies.urls")),
     path("jobs/", include("townsite.web.jobs.urls")),

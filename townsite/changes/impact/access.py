@@ -19,6 +19,7 @@ class AccessChange:
     person: str
     gained: int
     lost: int
+    email: str = ""
 
 
 def access_changes(paths: Paths, *, at: datetime) -> list[AccessChange]:
@@ -47,4 +48,4 @@ def _change(
         had, has = bool(held & set(before)), bool(held & set(after))
         gained += count * (has and not had)
         lost += count * (had and not has)
-    return AccessChange(person, gained, lost)
+    return AccessChange(person, gained, lost, person.rpartition("(")[2].rstrip(")"))

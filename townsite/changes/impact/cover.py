@@ -26,7 +26,10 @@ def cover_changes(diff: Diff, *, at: datetime) -> list[AccessChange]:
         else:
             lost[person] += sites.count()
     people = sorted({*gained, *lost})
-    found = [AccessChange(each, gained[each], lost[each]) for each in people]
+    found = [
+        AccessChange(each, gained[each], lost[each], each.rpartition("(")[2].rstrip(")"))
+        for each in people
+    ]
     return [each for each in found if each.gained or each.lost]
 
 

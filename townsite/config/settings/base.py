@@ -87,6 +87,8 @@ INSTALLED_APPS = [
     "townsite.changes",
     "townsite.scenarios",
     "townsite.imports",
+    "townsite.workflows",
+    "townsite.notifications",
     "townsite.api",
     "townsite.web",
 ]
@@ -187,6 +189,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = LOCAL / "mail"
+# Links in e-mails begin with it.
+TOWNSITE_ADDRESS = os.environ.get("TOWNSITE_ADDRESS", "http://localhost:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = os.environ.get("TOWNSITE_FROM_EMAIL", "townsite@localhost")
 
 SESSION_ENGINE = "townsite.accounts.sessions"

@@ -13,3 +13,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("TOWNSITE_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("TOWNSITE_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("TOWNSITE_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("TOWNSITE_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("TOWNSITE_SMTP_TLS", "") == "on"
+EMAIL_TIMEOUT = 20

@@ -6,12 +6,17 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from tests.changes.conftest import PUBLISHER, publish
+from tests.changes.conftest import PUBLISHER, person, publish
+from townsite.access.choices import Role
+from townsite.access.queries import scope_of
 from townsite.changes.actions import add_changes, revert_change_set, start_change_set
 from townsite.common import clock
 from townsite.common.errors import Problem
-from townsite.sites.models import Site
-from townsite.territories.models import Boundary, Post, Territory, TerritoryPlacement
+from townsite.common.scope import scoped
+from townsite.sites.models import Classification, Site
+from townsite.territories.as_of import territory_tree_at
+from townsite.territories.models import Assignment, Boundary, Post, Territory, TerritoryPlacement
+from townsite.territories.queries import flat
 
 BOXES = [
     {"type": "Polygon", "coordinates": [[[x, 36], [x + 1, 36], [x + 1, 37], [x, 37], [x, 36]]]}
@@ -19,9 +24,12 @@ BOXES = [
 ]
 CODES = ["D01", "D02", "D03"]
 NEW = ["N1", "N2"]
+TOPS = ("EAST", "WEST")
 code = st.sampled_from(CODES)
 anywhere = st.sampled_from(CODES + NEW)
 some = st.lists(st.integers(0, 4), min_size=1, max_size=3, unique=True)
+
+DATED = (Assignment, Boundary, Post, TerritoryPlacement, Classification)
 
 changes = st.one_of(
     st.tuples(
@@ -83,9 +91,15 @@ changes = st.one_of(
 
 
 def facts():
-    """Everything that holds now; a territory that takes no sites counts as none."""
+    """Everything that holds now, and later: nothing may begin after this moment.
+
+    Closed territories count; one that has no place in the tree is not there.
+    """
     now = clock.now()
-    live = Territory.objects.filter(status="active")
+    live = Territory.objects.filter(placements__valid_during__contains=now)
+    later = {"valid_during__startswith__gt": now}
+    begins = [model.objects.filter(**later).count() for model in DATED]
+    assert begins == [0] * len(DATED)
     return {
         "sites": sorted(Site.objects.values_list("number", "territory_path", "tier")),
         "covered": sorted(
@@ -93,7 +107,7 @@ def facts():
                 assignments__kind="secondary", assignments__valid_during__contains=now
             ).values_list("number", "assignments__territory__code")
         ),
-        "territories": sorted(live.values_list("code", "name", "path")),
+        "territories": sorted(live.values_list("code", "name", "path", "status", "level", "kind")),
         "parents": sorted(
             TerritoryPlacement.objects.filter(
                 territory__in=live, valid_during__contains=now
@@ -125,6 +139,31 @@ def paths_follow_the_tree():
             [clock.now() + timedelta(seconds=1)],
         )
         return cursor.fetchone() == (0,)
+
+
+def primaries_at_once():
+    """Sites with two primary territories at any one moment, past and to come."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM territories_assignment a JOIN territories_assignment b"
+            " ON a.site_id = b.site_id AND a.id < b.id AND a.valid_during && b.valid_during"
+            " WHERE a.kind = 'primary' AND b.kind = 'primary'"
+        )
+        return cursor.fetchone()[0]
+
+
+def in_reach_by_the_tree(code, at):
+    """The sites below a territory by the dated tree and assignments alone."""
+    below = {node.code for node in flat(territory_tree_at(at)) if code in node.path.split(".")}
+    rows = Assignment.objects.filter(kind="primary", valid_during__contains=at)
+    held = rows.filter(territory__code__in=below).values_list("site__number", flat=True)
+    return sorted(held)
+
+
+def seen_by(user):
+    """The sites that row-level security shows them."""
+    with scoped(scope_of(user, at=clock.now())):
+        return sorted(Site.objects.values_list("number", flat=True))
 
 
 def fill(world, drawn):
@@ -164,5 +203,34 @@ def test_a_revert_restores_every_fact(world, drawn):
     assert paths_follow_the_tree()
     revert_change_set(change_set=row, by=PUBLISHER, at=clock.now(), reason="trial")
     assert paths_follow_the_tree()
+    assert primaries_at_once() == 0
     assert facts() == before
+    transaction.savepoint_rollback(point)
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    sets=st.lists(
+        st.tuples(st.lists(changes, min_size=1, max_size=4), st.booleans()), min_size=2, max_size=4
+    )
+)
+def test_scope_is_the_tree_as_of_now_after_any_sequence(world, sets):
+    """Publications and reverts, with what builds on them, in any order."""
+    point = transaction.savepoint()
+    person_of = {code: person(Role.REGIONAL_VP, Territory.objects.get(code=code)) for code in TOPS}
+    for drawn, is_reverted in sets:
+        inner = transaction.savepoint()
+        row = fill(world, drawn)
+        try:
+            row = publish(row)
+            if is_reverted:
+                revert_change_set(change_set=row, by=PUBLISHER, at=clock.now(), reason="trial")
+        except Problem:
+            transaction.savepoint_rollback(inner)
+        at = clock.now()
+        for code, user in person_of.items():
+            assert seen_by(user) == in_reach_by_the_tree(code, at)
+        assert primaries_at_once() == 0
     transaction.savepoint_rollback(point)

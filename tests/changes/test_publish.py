@@ -109,3 +109,31 @@ def test_it_touches_where_sites_come_from_and_go_to(world, draft):
     codes = Touch.objects.filter(change_set=row, territory__isnull=False)
     assert set(codes.values_list("territory__code", flat=True)) == {"D01", "D02"}
     assert row.territory == world.east
+
+
+def test_an_assignment_by_a_change_set_keeps_its_explanation(world, published):
+    row = published(("assign_sites", {"sites": [world.free], "territory": "D02"}))
+    current = Assignment.objects.get(site__number=world.free, valid_during__contains=clock.now())
+    assert current.score == pytest.approx(current.breakdown["score"])
+    assert current.breakdown["territory"]["code"] == "D02"
+    assert current.breakdown["by"] == f"{world.author} (change set {row.number})"
+    assert current.breakdown["runner_up"]
+    assert current.policy_versions
+
+
+def test_a_region_takes_sites_without_an_explanation(world, published):
+    published(("assign_sites", {"sites": [world.free], "territory": "EAST"}))
+    current = Assignment.objects.get(site__number=world.free, valid_during__contains=clock.now())
+    assert (current.territory.code, current.breakdown) == ("EAST", None)
+
+
+def test_fields_of_many_sites_take_few_statements(world, draft, django_assert_max_num_queries):
+    row = ready(
+        draft(
+            ("classify_sites", {"sites": world.sites, "facet": "tier", "value": "1"}),
+            ("edit_sites", {"sites": world.sites, "values": {"gl_string": "02-03"}}),
+        )
+    )
+    with django_assert_max_num_queries(50):
+        publish_change_set(change_set=row, by=PUBLISHER, at=clock.now())
+    assert set(Site.objects.filter(number__in=world.sites).values_list("tier", flat=True)) == {"1"}

@@ -1,16 +1,21 @@
 """Revert: the facts as of now are again what they were; refused when later facts depend on it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.changes.conftest import PUBLISHER
 from tests.factories import BY
 from townsite.changes.actions import revert_change_set
 from townsite.changes.errors import RevertRefused
 from townsite.changes.models import ChangeSet
+from townsite.changes.queries.dependents import later_change_sets
 from townsite.common import clock
 from townsite.sites.models import Site
 from townsite.territories.actions import assign_sites
+from townsite.territories.as_of import territory_tree_at
 from townsite.territories.models import Assignment, Territory
+from townsite.territories.queries import flat
 
 SHAPE = {
     "type": "Polygon",
@@ -49,6 +54,38 @@ def test_a_created_territory_is_closed_and_its_sites_go_home(world, published):
     revert(row)
     assert home(world.sites[0]) == "NATL.EAST.D01"
     assert Territory.objects.get(code="D05").status == "inactive"
+    assert "D05" not in {node.code for node in flat(territory_tree_at(clock.now()))}
+
+
+def test_the_code_of_a_reverted_creation_is_free_again(world, published):
+    made = (
+        "create_territory",
+        {"code": "D05", "name": "Beach", "level": "district", "parent": "EAST"},
+    )
+    revert(published(made))
+    again = ("create_territory", {**made[1], "name": "Shore", "parent": "WEST"})
+    published(again, ("assign_sites", {"sites": [world.free], "territory": "D05"}))
+    territory = Territory.objects.get(code="D05")
+    assert (territory.name, territory.path, territory.status) == (
+        "Shore",
+        "NATL.WEST.D05",
+        "active",
+    )
+    assert home(world.free) == "NATL.WEST.D05"
+    assert territory.placements.count() == 2
+
+
+def test_later_change_sets_are_found_by_what_they_touch(
+    world, published, django_assert_num_queries
+):
+    """Not by reading all of them: those elsewhere cost nothing."""
+    first = published(("assign_sites", {"sites": world.sites[:1], "territory": "D02"}))
+    with CaptureQueriesContext(connection) as alone:
+        assert later_change_sets(first) == []
+    for value in ("02-03", "02-04", "02-05"):
+        published(("edit_sites", {"sites": world.sites[3:], "values": {"gl_string": value}}))
+    with django_assert_num_queries(len(alone)):
+        assert later_change_sets(first) == []
 
 
 def test_a_merge_is_taken_apart_again(world, published):

@@ -5,36 +5,26 @@ import signal
 import subprocess
 import sys
 import threading
+import time
+from contextlib import contextmanager
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from tests.changes.conftest import PUBLISHER, World, ready
+from tests.conftest import ROOT
+from townsite.audit.models import Event
 from townsite.changes.actions import add_changes, publish_change_set, start_change_set
 from townsite.changes.models import ChangeSet
+from townsite.changes.tasks import carry_out, start_due
 from townsite.common import clock
 from townsite.common.errors import Problem
 from townsite.common.scope import Scope, scoped
+from townsite.jobs.progress import Progress
+from townsite.jobs.recovery import recover_jobs
 from townsite.territories.models import Assignment
 
-TABLES = "sites_site, sites_customer, territories_territory, accounts_user, audit_event, jobs_job"
-DYING_WORKER = """
-import sys, time
-import django
-django.setup()
-from django.db import connections
-connections["default"].settings_dict["NAME"] = sys.argv[2]
-from townsite.changes.actions import publish_change_set
-from townsite.changes.models import ChangeSet
-from townsite.common import clock
-from townsite.common.actors import System
-from townsite.common.scope import Scope, scoped
-with scoped(Scope.system("dying")):
-    row = ChangeSet.objects.get(number=int(sys.argv[1]))
-    publish_change_set(change_set=row, by=System("dying"), at=clock.now())
-    print("written", flush=True)
-    time.sleep(60)
-"""
+TABLES = "sites_site, sites_customer, territories_territory, accounts_user, audit_event, jobs_job, procrastinate_jobs"
 
 
 @pytest.fixture
@@ -107,22 +97,103 @@ def test_the_same_one_twice_at_once_is_published_once(portfolio):
     assert primaries(portfolio.free) == ["D02"]
 
 
-def test_a_killed_worker_leaves_nothing_and_the_next_does_it_once(portfolio):
-    row = drafted(portfolio, "D02")
-    name = connections["default"].settings_dict["NAME"]
-    worker = subprocess.Popen(
-        [sys.executable, "-c", DYING_WORKER, str(row.number), name],
-        stdout=subprocess.PIPE,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "townsite.config.settings.test"},
+def carry_out_as_jobs(*rows):
+    """Each by the job's own function in a thread and connection of its own."""
+
+    def run(row):
+        try:
+            with scoped(Scope.system("test")):
+                carry_out(Progress(PUBLISHER, clock.now()), change_set_id=str(row.pk))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(row,)) for row in rows]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+
+
+def test_who_lost_reads_field_by_field_what_the_other_did(portfolio):
+    first, second = drafted(portfolio, "D02"), drafted(portfolio, "D03")
+    carry_out_as_jobs(first, second)
+    with scoped(Scope.system("test")):
+        winner = ChangeSet.objects.get(state="effective")
+        loser = ChangeSet.objects.get(state="approved")
+        won, lost = (each.changes.get().payload["territory"] for each in (winner, loser))
+    for number, former in ((portfolio.sites[0], "D01"), (portfolio.free, "none")):
+        said = f"Primary territory of {number}: {former} when drafted, {won} now, {lost} proposed."
+        assert said in loser.refusal
+    assert {tuple(primaries(n)) for n in [*portfolio.sites[:2], portfolio.free]} == {(won,)}
+
+
+@contextmanager
+def worker():
+    """A real worker of the queue, in a process group of its own, on the test's database."""
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "work", "--until-idle", "--concurrency", "1"],
+        cwd=ROOT,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "townsite.config.settings.test",
+            "TOWNSITE_DB": connections["default"].settings_dict["NAME"],
+        },
     )
     try:
-        assert worker.stdout.readline() == b"written\n"
-        assert primaries(portfolio.free) == [], "readers are not blocked, and see nothing of it"
+        yield process
     finally:
-        os.kill(worker.pid, signal.SIGKILL)
-        worker.wait()
-        worker.stdout.close()
-    outcome = []
-    publish(row, outcome)
-    assert outcome == ["published"]
-    assert primaries(portfolio.free) == ["D02"]
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def until(met, what, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not met():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.05)
+
+
+WAITS_TO_TOUCH = """
+SELECT count(*) FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+WHERE c.relname = 'changes_touch' AND NOT l.granted
+AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
+def one(cursor, statement):
+    cursor.execute(statement)
+    return cursor.fetchone()[0]
+
+
+def history(number):
+    with scoped(Scope.system("test")):
+        return Assignment.objects.filter(site__number=number, kind="primary").count()
+
+
+def test_a_killed_worker_leaves_nothing_and_the_next_does_it_once(portfolio):
+    row = drafted(portfolio, "D02")
+    with scoped(Scope.system("test")):
+        assert start_due(at=clock.now()) == 1
+    owner = connections["owner"]
+    with worker() as process, transaction.atomic(using="owner"), owner.cursor() as cursor:
+        # What it touches is noted after every fact is written: there the worker has to wait.
+        cursor.execute("LOCK TABLE changes_touch IN EXCLUSIVE MODE")
+        until(lambda: one(cursor, WAITS_TO_TOUCH) == 1, "the worker never came to the end")
+        assert primaries(portfolio.free) == [], "readers are not blocked, and see nothing of it"
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    until(lambda: recover_jobs(at=clock.now()).put_back == 1, "the dead worker's job stays taken")
+    with scoped(Scope.system("test")):
+        assert ChangeSet.objects.get(pk=row.pk).state == "scheduled"
+    assert [history(n) for n in (*portfolio.sites[:2], portfolio.free)] == [1, 1, 0]
+    with worker() as process:
+        assert process.wait(timeout=60) == 0
+    with scoped(Scope.system("test")):
+        assert ChangeSet.objects.get(pk=row.pk).state == "effective"
+        assert Event.objects.filter(type="change_set.published").count() == 1
+    assert {tuple(primaries(n)) for n in [*portfolio.sites[:2], portfolio.free]} == {("D02",)}
+    assert [history(n) for n in (*portfolio.sites[:2], portfolio.free)] == [2, 2, 1]

@@ -12,6 +12,7 @@ from townsite.changes.facts.diff import places_of
 from townsite.policies.contexts import contexts_for
 from townsite.policies.keys.approvals import NOBODY
 from townsite.policies.queries import policies_at
+from townsite.policies.registry import KEYS
 from townsite.policies.resolution import PolicySnapshot
 from townsite.territories.models import Territory
 
@@ -22,6 +23,8 @@ ROLES = {
     "regional_vp": Role.REGIONAL_VP,
     "executive_committee": Role.EXECUTIVE,
 }
+# For somebody who may only propose, such a change still needs an approval.
+ELSE = Role.TERRITORY_ADMIN
 ASSIGNMENTS = frozenset({ChangeClass.STANDARD, ChangeClass.CROSS_TERRITORY, ChangeClass.EXCEPTION})
 
 
@@ -36,11 +39,15 @@ class Needed:
 
 
 def needed_approvals(
-    classes: dict[ChangeClass, Diff], world: World, *, is_emergency: bool
+    classes: dict[ChangeClass, Diff],
+    world: World,
+    *,
+    is_emergency: bool,
+    is_outright: bool = False,
 ) -> list[Needed]:
     """The approvals in their order: one role over one place decides once, however many classes.
 
-    None where the policies ask for nobody's.
+    None where the policies ask nobody and the author may do it outright (`is_outright`).
     """
     policies = policies_at(world.at)
     found: dict[tuple[Role, str | None], Needed] = {}
@@ -48,9 +55,9 @@ def needed_approvals(
         for code in common_scopes(_territories(diff, world), world):
             territory = Territory.objects.filter(code=code).first() if code else None
             approver = _approver(change_class, territory, policies)
-            if approver == NOBODY:
+            if approver == NOBODY and is_outright:
                 continue
-            role = ROLES[approver]
+            role = ROLES.get(approver, ELSE)
             due = _due(policies, territory, world.at, is_emergency=is_emergency)
             found.setdefault((role, code), Needed(change_class, role, territory, due))
     return list(found.values())
@@ -72,7 +79,9 @@ def _approver(
     key = "approval.assignment" if change_class in ASSIGNMENTS else "approval.change"
     (context,) = contexts_for([("", territory.path if territory else "")])
     chosen = policies.value(key, context)
-    return str(chosen[change_class.value])  # type: ignore[index] # a policy of choices is a mapping
+    # A value that was set before a class came up does not know it.
+    both = {**KEYS[key].default, **chosen}  # type: ignore[dict-item] # choices are mappings
+    return str(both[change_class.value])
 
 
 def _due(

@@ -21,6 +21,7 @@ class ChangeClass(models.TextChoices):
 
     RECORD = "record", "Site record"
     RECLASSIFICATION = "reclassification", "Reclassification"
+    IMPORT = "import", "Import"
     STANDARD = "standard", "Standard assignment"
     BOUNDARY = "boundary", "Boundary"
     STRUCTURE = "structure", "Structure"

@@ -28,6 +28,8 @@ def is_reassignment(diff: Diff) -> bool:
 def _class(fact: Fact, pair: Pair, world: World) -> ChangeClass:
     if fact.kind == "primary":
         return _assignment(pair, world)
+    if fact.kind == "versions":
+        return ChangeClass.IMPORT
     if fact.kind in COVERAGE:
         return ChangeClass.STANDARD
     if fact.kind == "boundary":

@@ -4,15 +4,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from townsite.changes.actions import publish_change_set, revert_change_set
 from townsite.changes.actions.escalate import escalate_overdue
+from townsite.changes.actions.locking import lock_places
 from townsite.changes.actions.schedule import refuse_publication, refuse_revert
+from townsite.changes.bulk import carry_out_bulk
 from townsite.changes.choices import ChangeState
 from townsite.changes.models import ChangeSet
+from townsite.changes.queries import person_behind
 from townsite.changes.queries.due import due_change_sets
 from townsite.changes.states import locked
+from townsite.common import clock
 from townsite.common.actors import System
 from townsite.common.errors import Problem
 from townsite.common.scope import Scope, scoped
@@ -38,10 +42,14 @@ def carry_out(progress: Progress, *, change_set_id: str) -> dict[str, Any]:
     if row is None:
         return {"done": "nothing"}
     row = locked(row)
-    if row.state == ChangeState.SCHEDULED and row.effective_at and row.effective_at <= progress.at:
-        return _publish(row, progress.at)
+    # The moment of effect lies behind the wait for these locks, or facts that somebody else wrote
+    # meanwhile would begin after it.
+    lock_places([row])
+    at = max(progress.at, clock.now())
+    if row.state == ChangeState.SCHEDULED and row.effective_at and row.effective_at <= at:
+        return _publish(row, at)
     if row.state == ChangeState.EFFECTIVE and row.revert_asked_at:
-        return _revert(row, progress.at)
+        return _revert(row, at)
     return {"done": "nothing", "state": row.state}
 
 
@@ -49,9 +57,10 @@ def _publish(row: ChangeSet, at: datetime) -> dict[str, Any]:
     try:
         with transaction.atomic():
             publish_change_set(change_set=row, by=BY, at=at)
-    except Problem as problem:
-        refuse_publication(change_set=row, by=BY, at=at, reason=problem.detail)
-        return {"done": "refused", "reason": problem.detail}
+    except (Problem, IntegrityError) as problem:
+        reason = _why(problem)
+        refuse_publication(change_set=row, by=BY, at=at, reason=reason)
+        return {"done": "refused", "reason": reason}
     return {"done": "published", "number": row.number}
 
 
@@ -65,10 +74,28 @@ def _revert(row: ChangeSet, at: datetime) -> dict[str, Any]:
                 reason=row.revert_reason,
                 with_later=row.revert_with_later,
             )
-    except Problem as problem:
-        refuse_revert(change_set=row, by=BY, at=at, reason=problem.detail)
-        return {"done": "refused", "reason": problem.detail}
+    except (Problem, IntegrityError) as problem:
+        reason = _why(problem)
+        refuse_revert(change_set=row, by=BY, at=at, reason=reason)
+        return {"done": "refused", "reason": reason}
     return {"done": "reverted", "numbers": [each.number for each in done]}
+
+
+def _why(problem: Problem | IntegrityError) -> str:
+    """The refusal in words; what the database refused is told as well, not tried for ever."""
+    if isinstance(problem, Problem):
+        return problem.detail
+    return f"The database refused it: {str(problem).splitlines()[0]}"
+
+
+@job_task("changes.bulk", retries=0)
+def bulk(progress: Progress, **given: Any) -> dict[str, Any]:
+    """How many sites a bulk action changed or proposes, and by which change set."""
+    author = person_behind(progress.by)
+    progress.expect(1, f"Changing {given['expected']:,} sites")
+    done = carry_out_bulk(by=author, at=progress.at, **given)
+    progress.advance(1)
+    return done.as_result()
 
 
 def start_due(*, at: datetime) -> int:

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from procrastinate.contrib.django import app
 
 from townsite.common.as_of import as_of_moment
-from townsite.directory.actions import carry_out_bulk, export_sites
+from townsite.directory.actions import export_sites
 from townsite.directory.as_of import columns_as_of
 from townsite.directory.columns import chosen_columns
 from townsite.directory.criteria import Criteria
@@ -25,19 +25,6 @@ SELECT directory_refresh_extra(ARRAY(
     WHERE lower(valid_during) BETWEEN now() - interval '2 days' AND now()
         OR upper(valid_during) BETWEEN now() - interval '2 days' AND now()))
 """
-
-
-@job_task("directory.bulk", retries=0)
-def bulk(progress: Progress, **given: Any) -> dict[str, Any]:
-    """How many sites were changed by a bulk action too large for a page."""
-    progress.expect(given["expected"], "Changing sites")
-
-    def after_each() -> None:
-        progress.advance()
-        progress.raise_if_cancelled()
-
-    done = carry_out_bulk(by=progress.by, at=progress.at, after_each=after_each, **given)
-    return done.as_result()
 
 
 @job_task(EXPORT, retries=1)

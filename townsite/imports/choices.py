@@ -9,6 +9,7 @@ class ImportStatus(models.TextChoices):
     MAPPING = "mapping", "Assign columns"
     CHECKING = "checking", "Checking"
     REVIEW = "review", "Review"
+    SUBMITTED = "submitted", "Waits for approval"
     COMMITTING = "committing", "Importing"
     COMMITTED = "committed", "Imported"
     UNDOING = "undoing", "Undoing"

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from townsite.audit.targets import PlainTarget
+from townsite.changes.models import ChangeSet
 from townsite.common.ids import uuid7
 from townsite.imports.choices import ImportStatus, RowAction
 
@@ -34,6 +35,10 @@ class Import(PlainTarget, models.Model):
     column_map = models.JSONField()
     is_remembered_map = models.BooleanField(default=False)
     counts = models.JSONField(default=dict)
+    # By which it is written, and reverted.
+    change_set = models.ForeignKey(
+        ChangeSet, null=True, blank=True, on_delete=models.SET_NULL, related_name="imports"
+    )
     job_id = models.UUIDField(null=True)
     message = models.TextField(blank=True, default="")
     created_at = models.DateTimeField()

@@ -22,13 +22,13 @@ SPELLINGS = 6
 
 def imports_seen(*, before: UUID | None = None, limit: int = PAGE) -> list[Import]:
     """The imports in scope, newest first; `before` is the id of the last one already read."""
-    found = Import.objects.select_related("author").order_by("-id")
+    found = Import.objects.select_related("author", "change_set").order_by("-id")
     return list((found.filter(id__lt=before) if before else found)[:limit])
 
 
 def import_with_id(import_id: UUID) -> Import:
     """One import in scope. Raises NotFound."""
-    found = Import.objects.select_related("author").filter(pk=import_id).first()
+    found = Import.objects.select_related("author", "change_set").filter(pk=import_id).first()
     if found is None:
         raise NotFound(f"There is no import {import_id}, or it is somebody else's.")
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Concatenate
 
 from townsite.common.errors import NotFound
-from townsite.jobs.progress import Progress
+from townsite.jobs.progress import Progress, reporting_to
 
 # A job's answer goes into the job row as JSON.
 Result = dict[str, Any] | None
@@ -23,7 +23,8 @@ class JobTask:
     queue: str
 
     def __call__(self, progress: Progress, **arguments: Any) -> Result:
-        return self.function(progress, **arguments)
+        with reporting_to(progress):
+            return self.function(progress, **arguments)
 
     @property
     def max_attempts(self) -> int:

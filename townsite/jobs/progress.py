@@ -1,7 +1,9 @@
 """How a running job tells how far it is, and hears that it should stop."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -90,3 +92,21 @@ class Progress:
     def _write(self) -> None:
         self._is_cancelled = self.sink(self.report)
         self._written_at = time.monotonic()
+
+
+_current: ContextVar[Progress | None] = ContextVar("progress", default=None)
+
+
+@contextmanager
+def reporting_to(progress: Progress) -> Iterator[None]:
+    """A block whose long steps tell this job how far they are."""
+    token = _current.set(progress)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def current_progress() -> Progress | None:
+    """The job that runs here, for work that is called through parts which know of no jobs."""
+    return _current.get()

@@ -96,6 +96,7 @@ TONES: Final[dict[str, dict[str, str]]] = {
     "change_class": {"exception": "amber", "emergency": "red"},
     "policy": {"in force": "green", "scheduled": "blue", "ended": "gray", "withdrawn": "gray"},
     "import": {
+        "submitted": "amber",
         "mapping": "blue",
         "checking": "amber",
         "review": "blue",

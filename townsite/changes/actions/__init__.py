@@ -1,5 +1,6 @@
 """Writes of change sets."""
 
+from townsite.changes.actions.at_once import submit_at_once
 from townsite.changes.actions.decide import approve, delegate, reject
 from townsite.changes.actions.delegations import end_delegation, name_delegate
 from townsite.changes.actions.draft import (
@@ -40,6 +41,7 @@ __all__ = [
     "revert_change_set",
     "schedule_change_set",
     "start_change_set",
+    "submit_at_once",
     "submit_change_set",
     "take_back",
 ]

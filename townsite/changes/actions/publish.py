@@ -34,7 +34,7 @@ def publish_change_set(*, change_set: ChangeSet, by: Actor, at: datetime) -> Cha
     lock_places([row])
     outline = lay_out(row, at=at)
     refuse_unfit(outline)
-    row.applied = by_kind(_write(outline.diff, Act(by, at, row.why)))
+    row.applied = by_kind(_write(outline.diff, Act(by, at, row.why, decided_by=row.decided_by)))
     touch(row, outline.diff)
     move(row, ChangeState.EFFECTIVE, at=at, effective_at=at, refusal="")
     open_deadlines(row, at=at)

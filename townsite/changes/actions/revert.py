@@ -1,6 +1,8 @@
 """Revert: the facts are again what they were, from now on; what held meanwhile stays history."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import groupby
 
 from django.db import transaction
 
@@ -13,7 +15,7 @@ from townsite.changes.facts import Act, Diff, Fact, Pair, World
 from townsite.changes.facts.diff import diff_from_json, restore
 from townsite.changes.facts.kinds import KINDS
 from townsite.changes.models import ChangeSet
-from townsite.changes.queries.dependents import later_change_sets
+from townsite.changes.queries.dependents import bulks_of, later_change_sets
 from townsite.changes.states import in_state, locked, move
 from townsite.common.actors import Actor
 from townsite.common.errors import Problem
@@ -32,13 +34,7 @@ def revert_change_set(
     """
     row = locked(change_set)
     in_state(row, ChangeState.EFFECTIVE)
-    later = later_change_sets(row)
-    if later and not with_later:
-        named = ", ".join(str(each) for each in later)
-        raise RevertRefused(
-            f"Later change sets build on it: {named}. Revert them together.",
-            later=[each.number for each in later],
-        )
+    later = refuse_later(row, with_later=with_later)
     chain = [*(locked(each) for each in later), row]
     lock_places(chain)
     _restore(chain, Act(by, at, f"Change set {row.number} reverted: {reason}"))
@@ -53,14 +49,22 @@ def revert_change_set(
 
 def _restore(chain: list[ChangeSet], act: Act) -> None:
     """Writes the values before the earliest, once: a fact has no two values at one moment."""
-    diff = _still_there(_together(chain), act.at)
-    _refuse_later_facts(chain[-1], diff, act.at)
-    try:
-        restore({fact: pair.before for fact, pair in diff.items()}, act)
-    except Problem as problem:
-        raise RevertRefused(
-            f"Change set {chain[-1].number} can no longer be reverted. {problem.detail}"
-        ) from problem
+    for some in _stretches(chain):
+        diff = _still_there(_together(some), act.at)
+        _refuse_later_facts(chain[-1], diff, act.at)
+        try:
+            restore({fact: pair.before for fact, pair in diff.items()}, act)
+        except Problem as problem:
+            raise RevertRefused(
+                f"Change set {chain[-1].number} can no longer be reverted. {problem.detail}"
+            ) from problem
+
+
+def _stretches(chain: list[ChangeSet]) -> Iterator[list[ChangeSet]]:
+    """Neighbors together, but each bulk by itself: its values are in the row history, not here."""
+    for is_bulk, neighbors in groupby(chain, key=lambda row: bool(bulks_of(row))):
+        some = list(neighbors)
+        yield from ([row] for row in some) if is_bulk else [some]
 
 
 def _together(chain: list[ChangeSet]) -> Diff:
@@ -70,6 +74,30 @@ def _together(chain: list[ChangeSet]) -> Diff:
         for fact, pair in diff_from_json(row.applied).items():
             whole[fact] = Pair(pair.before, whole[fact].after if fact in whole else pair.after)
     return {fact: pair for fact, pair in whole.items() if pair.before != pair.after}
+
+
+def refuse_later(row: ChangeSet, *, with_later: bool) -> list[ChangeSet]:
+    """The later change sets that build on it, latest first. Raises RevertRefused unless wanted."""
+    later = later_change_sets(row)
+    if later and not with_later:
+        seen = {each.pk for each in ChangeSet.objects.filter(pk__in=[one.pk for one in later])}
+        named = [str(each) if each.pk in seen else f"#{each.number}" for each in later]
+        raise RevertRefused(
+            f"Later change sets build on it: {', '.join(named)}. Revert them together.",
+            later=[each.number for each in later],
+        )
+    return later
+
+
+def refuse_obstacles(row: ChangeSet, *, at: datetime) -> None:
+    """Raises RevertRefused with what stands against reverting it by itself, as of now."""
+    diff = _still_there(diff_from_json(row.applied), at)
+    _refuse_later_facts(row, diff, at)
+    found = [said for fact in diff for said in KINDS[fact.kind].obstacles(fact.subject)]
+    if found:
+        raise RevertRefused(
+            f"Change set {row.number} can no longer be reverted as one. {'; '.join(found)}."
+        )
 
 
 def _still_there(diff: Diff, at: datetime) -> Diff:

@@ -7,16 +7,17 @@ from django.db import transaction
 from townsite.accounts.models import User
 from townsite.audit.actions import record_event
 from townsite.audit.event_types import EventType
+from townsite.changes.actions.revert import refuse_later, refuse_obstacles
 from townsite.changes.choices import ChangeState, Decision
 from townsite.changes.entitled import holds_role
-from townsite.changes.errors import RevertRefused
 from townsite.changes.models import ChangeSet
 from townsite.changes.notice import needs_handover, notice_of
+from townsite.changes.outright import may_do_outright
 from townsite.changes.queries import is_author
-from townsite.changes.queries.dependents import later_change_sets
 from townsite.changes.states import in_state, keep, locked, move
 from townsite.common.actors import Actor
 from townsite.common.errors import Forbidden, Invalid
+from townsite.common.scope import Scope, scoped
 
 
 @transaction.atomic
@@ -53,21 +54,17 @@ def ask_revert(
 ) -> ChangeSet:
     """The change set, to be reverted by the next run of the job.
 
-    Raises Invalid without a reason, RevertRefused naming later change sets unless `with_later`,
-    Forbidden for somebody who could not have approved it.
+    Raises Invalid without a reason, RevertRefused naming later change sets unless `with_later` and
+    with what was changed since, Forbidden for somebody who could not have approved it.
     """
     if not reason.strip():
         raise Invalid("Say why it is reverted.", fields={"reason": ["Say why it is reverted."]})
     row = locked(change_set)
     in_state(row, ChangeState.EFFECTIVE)
-    _refuse_stranger(row, by, at)
-    later = later_change_sets(row)
-    if later and not with_later:
-        named = ", ".join(str(each) for each in later)
-        raise RevertRefused(
-            f"Later change sets build on it: {named}. Revert them together.",
-            later=[each.number for each in later],
-        )
+    refuse_revert_by(row, by, at=at)
+    with scoped(Scope.system("whether it can be reverted")):
+        if not refuse_later(row, with_later=with_later):
+            refuse_obstacles(row, at=at)
     keep(
         row,
         revert_asked_at=at,
@@ -89,6 +86,15 @@ def refuse_revert(*, change_set: ChangeSet, by: Actor, at: datetime, reason: str
 
 
 def _check(row: ChangeSet, effective_at: datetime, at: datetime) -> None:
+    fields = what_is_missing(row, effective_at=effective_at, at=at)
+    if fields:
+        raise Invalid(" ".join(said for group in fields.values() for said in group), fields=fields)
+
+
+def what_is_missing(
+    row: ChangeSet, *, effective_at: datetime, at: datetime
+) -> dict[str, list[str]]:
+    """By field, why it cannot take effect then: no handover plan, or notice that runs (R-14)."""
     fields: dict[str, list[str]] = {}
     if needs_handover(row) and not row.handover_plan.strip():
         fields["handover_plan"] = ["Write the handover plan first (R-14)."]
@@ -97,13 +103,19 @@ def _check(row: ChangeSet, effective_at: datetime, at: datetime) -> None:
         day = f"{notice.earliest:%B %-d, %Y}"
         said = f"A reassignment needs {notice.days} days' notice: not before {day} (R-14)."
         fields["effective_at"] = [said]
-    if fields:
-        raise Invalid(" ".join(said for group in fields.values() for said in group), fields=fields)
+    return fields
 
 
-def _refuse_stranger(row: ChangeSet, by: User, at: datetime) -> None:
-    """Who decided, or could decide, may also take it back; all approvals' scopes count."""
+def refuse_revert_by(row: ChangeSet, by: User, *, at: datetime) -> None:
+    """Raises Forbidden for somebody who may not have it reverted.
+
+    Who decided, or could decide, may also take it back; all approvals' scopes count.
+
+    Where nobody had to, whoever may make each of its changes outright may take them back.
+    """
     asked = row.approvals.select_related("territory")
+    if not asked.exists() and may_do_outright(row, by, at=at):
+        return
     decided = asked.filter(by=by, decision__in=(Decision.APPROVED, Decision.REJECTED)).exists()
     if not decided and not any(holds_role(each, by, at=at) for each in asked):
         raise Forbidden("Only somebody who may approve this change set may have it reverted.")

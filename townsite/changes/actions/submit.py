@@ -18,6 +18,7 @@ from townsite.changes.facts import Diff, World
 from townsite.changes.impact.measure import Impact, impact_of
 from townsite.changes.models import Approval, ChangeSet
 from townsite.changes.outline import Outline, lay_out
+from townsite.changes.outright import may_do_outright
 from townsite.changes.states import in_state, locked, move
 from townsite.common.scope import Scope, scoped
 
@@ -28,6 +29,7 @@ def submit_change_set(
 ) -> ChangeSet:
     """The change set as submitted, with the approvals it needs, in order; approved without any.
 
+    Where the policies ask nobody and the author may make each change outright, it is approved.
     An emergency takes effect at once and is reviewed afterwards (R-13): whoever submits it must be
     allowed to do each of its changes outright. Raises Conflicting, Invalid with every problem,
     Stale, WrongState, Forbidden for somebody who is no author.
@@ -45,7 +47,12 @@ def submit_change_set(
         _act_first(row, outline, at)
     else:
         move(row, ChangeState.SUBMITTED, at=at, refusal="")
-    needed = approvals_of(classes, outline.world, is_emergency=row.is_emergency)
+    needed = approvals_of(
+        classes,
+        outline.world,
+        is_emergency=row.is_emergency,
+        is_outright=may_do_outright(row, by, at=at),
+    )
     _ask(row, needed)
     record_event(
         EventType.CHANGE_SET_SUBMITTED,
@@ -71,14 +78,20 @@ def classes_with_impact(
 
 
 def approvals_of(
-    classes: dict[ChangeClass, Diff], world: World, *, is_emergency: bool = False
+    classes: dict[ChangeClass, Diff],
+    world: World,
+    *,
+    is_emergency: bool = False,
+    is_outright: bool = True,
 ) -> list[Needed]:
-    """Who has to approve, whoever asks."""
+    """Who has to approve, whoever asks; `is_outright` if the author may do all of it anyway."""
     deciding: dict[ChangeClass, Diff] = {
         each: diff for each, diff in classes.items() if each != ChangeClass.EMERGENCY
     }
     with scoped(Scope.system("who approves")):
-        return needed_approvals(deciding, world, is_emergency=is_emergency)
+        return needed_approvals(
+            deciding, world, is_emergency=is_emergency, is_outright=is_outright
+        )
 
 
 def _act_first(row: ChangeSet, outline: Outline, at: datetime) -> None:

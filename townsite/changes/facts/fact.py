@@ -36,11 +36,12 @@ Diff = dict[Fact, Pair]
 
 @dataclass(frozen=True)
 class Act:
-    """Who writes, when, and why."""
+    """Who writes, when, and why; `decided_by` names the people behind a job that writes."""
 
     by: Actor
     at: datetime
     reason: str
+    decided_by: str = ""
 
     @property
     def signed(self) -> dict[str, Any]:
@@ -88,6 +89,10 @@ class FactKind(ABC):
     def has_lapsed(self, value: Value, *, at: datetime) -> bool:
         """Whether a value ended by itself, so that nothing is left to revert."""
         return False
+
+    def obstacles(self, subject: str) -> list[str]:
+        """Why the fact cannot be restored, beside that it was changed since; nothing, as a rule."""
+        return []
 
     @abstractmethod
     def sentences(self, diff: Mapping[str, Pair]) -> list[str]:

@@ -8,6 +8,7 @@ from townsite.changes.facts.post import PostHolder
 from townsite.changes.facts.primary import Primary
 from townsite.changes.facts.site import SiteField
 from townsite.changes.facts.territory import TerritoryRecord
+from townsite.changes.facts.versions import BulkVersionsWritten
 
 KINDS: dict[str, FactKind] = {
     kind.name: kind
@@ -19,5 +20,6 @@ KINDS: dict[str, FactKind] = {
         Primary(),
         Coverage(),
         Cover(),
+        BulkVersionsWritten(),
     )
 }

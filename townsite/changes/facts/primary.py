@@ -7,7 +7,7 @@ from datetime import datetime
 from townsite.changes.facts.fact import Act, FactKind, Pair, Places, Value
 from townsite.changes.facts.naming import listed, site_names, sites_phrase, territory_names
 from townsite.sites.models import Site
-from townsite.territories.actions import reassign_sites
+from townsite.territories.actions import reassign_explained
 from townsite.territories.models import Territory
 
 
@@ -30,7 +30,7 @@ class Primary(FactKind):
         codes = {code for code in values.values() if code}
         keys = dict(Territory.objects.filter(code__in=codes).values_list("code", "pk"))
         targets = {sites[number]: keys[code] if code else None for number, code in values.items()}
-        reassign_sites(targets=targets, **act.signed)
+        reassign_explained(targets=targets, decided_by=act.decided_by, **act.signed)
 
     def sentences(self, diff: Mapping[str, Pair]) -> list[str]:
         moves = defaultdict[Pair, list[str]](list)

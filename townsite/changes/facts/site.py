@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.gis.geos import Point
 from django.core.exceptions import ValidationError
@@ -15,9 +16,9 @@ from townsite.sites.actions import (
     EDITABLE,
     POINT,
     STEPS,
-    change_status,
-    restore_site,
-    update_site,
+    change_statuses,
+    restore_sites,
+    update_sites,
 )
 from townsite.sites.models import Site
 
@@ -41,19 +42,25 @@ class SiteField(FactKind):
         }
 
     def write(self, values: Mapping[str, Value], act: Act) -> None:
-        for site, fields in _sites(values):
-            status = fields.pop("status", None)
-            own = {name: value for name, value in fields.items() if name not in _GUESSED}
-            closing = own.pop("close_date", None) if status else None
-            if own:
-                update_site(site=site, values=own, **act.signed)
-            if status and status != site.status:
-                verb = step_to(site.status, status)
-                change_status(site=site, verb=verb, close_date=closing, **act.signed)
+        plans = _sites(values)
+        stepping = {site.pk: fields for site, fields in plans if "status" in fields}
+        own = {
+            site.pk: {
+                name: value
+                for name, value in fields.items()
+                if name not in _GUESSED
+                and not (site.pk in stepping and name in {"status", "close_date"})
+            }
+            for site, fields in plans
+        }
+        if editing := {key: fields for key, fields in own.items() if fields}:
+            update_sites(values=editing, **act.signed)
+        for (verb, closing), keys in _steps(plans).items():
+            change_statuses(site_ids=keys, verb=verb, close_date=closing, **act.signed)
 
     def restore(self, values: Mapping[str, Value], act: Act) -> None:
-        for site, fields in _sites(values):
-            restore_site(site=site, values=fields, **act.signed)
+        former = {site.pk: fields for site, fields in _sites(values)}
+        restore_sites(values=former, **act.signed)
 
     def followers(self, subjects: Collection[str]) -> set[str]:
         grouped = _by_number(dict.fromkeys(subjects))
@@ -112,6 +119,16 @@ def said(field: str, value: Value) -> str:
         return "nothing"
     options = dict(getattr(Site._meta.get_field(field), "flatchoices", ()))  # noqa: SLF001 - public by convention
     return f"“{options.get(value, value)}”" if not isinstance(value, list) else str(value)
+
+
+def _steps(plans: list[tuple[Site, dict[str, Any]]]) -> dict[tuple[str, date | None], list[UUID]]:
+    """The sites that change their status, by the step that leads there and their close date."""
+    steps = defaultdict[tuple[str, date | None], list[UUID]](list)
+    for site, fields in plans:
+        status = fields.get("status", site.status)
+        if status != site.status:
+            steps[step_to(site.status, status), fields.get("close_date")].append(site.pk)
+    return steps
 
 
 def _sites(values: Mapping[str, Value]) -> list[tuple[Site, dict[str, Any]]]:

@@ -1,6 +1,7 @@
 """The record of a territory: subject "D02.name", value that of the field; `parent` is a code.
 
-The status None stands for a territory that is not there yet.
+A territory is there while it has a place in the tree; the status None stands for one that is not,
+as before its creation and after a revert of it.
 """
 
 from collections import defaultdict
@@ -15,8 +16,10 @@ from townsite.territories.actions import (
     close_territory,
     create_territory,
     place_territory,
+    reinstate_territory,
     reopen_territory,
     update_territory,
+    withdraw_territory,
 )
 from townsite.territories.choices import TerritoryStatus
 from townsite.territories.models import Territory, TerritoryPlacement
@@ -42,24 +45,28 @@ class TerritoryRecord(FactKind):
         return {
             f"{code}.{field}": parents.get(code) if field == "parent" else _plain(rows[code], field)
             for code, fields in wanted.items()
-            if code in rows
+            if code in parents
             for field in fields
         }
 
     def write(self, values: Mapping[str, Value], act: Act) -> None:
         for code, fields in _by_code(values).items():
             known = Territory.objects.filter(code=code).first()
-            if known is None:
-                _create(code, fields, act)
+            if known is None or not _is_placed(known, act.at):
+                _create(code, known, fields, act)
             elif fields.get("status", ACTIVE) is not None:
                 _change(known, fields, act)
 
     def finish(self, values: Mapping[str, Value], act: Act) -> None:
         for code, fields in _by_code(values).items():
-            if fields.get("status", ACTIVE) != ACTIVE:
-                territory = Territory.objects.get(code=code)
-                if territory.status != INACTIVE:
-                    close_territory(territory=territory, **act.signed)
+            status = fields.get("status", ACTIVE)
+            if status == ACTIVE:
+                continue
+            territory = Territory.objects.get(code=code)
+            if status is None:
+                withdraw_territory(territory=territory, **act.signed)
+            elif territory.status != INACTIVE:
+                close_territory(territory=territory, **act.signed)
 
     def sentences(self, diff: Mapping[str, Pair]) -> list[str]:
         told = _by_code(diff)
@@ -93,14 +100,22 @@ def _stored(values: Mapping[str, Value]) -> dict[str, Any]:
     return stored
 
 
-def _create(code: str, fields: Mapping[str, Value], act: Act) -> None:
-    parent = fields.get("parent")
+def _is_placed(territory: Territory, at: datetime) -> bool:
+    return TerritoryPlacement.objects.filter(
+        territory=territory, valid_during__contains=at
+    ).exists()
+
+
+def _create(code: str, former: Territory | None, fields: Mapping[str, Value], act: Act) -> None:
+    """Makes it; `former` is one of the same code whose creation was taken back."""
+    above = fields.get("parent")
+    parent = Territory.objects.get(code=above) if above else None
     given = {name: value for name, value in fields.items() if name not in {"parent", "status"}}
-    create_territory(
-        values={**_stored(given), "code": code},
-        parent=Territory.objects.get(code=parent) if parent else None,
-        **act.signed,
-    )
+    if former is None:
+        values = {**_stored(given), "code": code}
+        create_territory(values=values, parent=parent, **act.signed)
+    else:
+        reinstate_territory(territory=former, values=_stored(given), parent=parent, **act.signed)
 
 
 def _change(territory: Territory, fields: Mapping[str, Value], act: Act) -> None:

@@ -2,16 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.db.models import Count, Sum
 
 from townsite.changes.contents import path_of
 from townsite.changes.facts import Diff, World
+from townsite.changes.facts.diff import places_of
 from townsite.changes.impact.access import AccessChange, Path, Paths, access_changes
 from townsite.changes.impact.cover import cover_changes
 from townsite.changes.impact.load import Load, Weighing, loads
+from townsite.changes.impact.open_work import OpenWork, open_work
 from townsite.changes.impact.rules import Breach, Portfolio, crossings, judge
 from townsite.changes.outline import Outline
 from townsite.common.scope import Scope, scoped
@@ -35,13 +37,14 @@ READ = (
 
 @dataclass(frozen=True)
 class Impact:
-    """By territory code the loads before and after; rules newly broken; whose access changes."""
+    """By territory code the loads before and after; rules newly broken; whose access changes; open work."""
 
     moved: int = 0
     before: dict[str, Load] = field(default_factory=dict)
     after: dict[str, Load] = field(default_factory=dict)
     breaches: list[Breach] = field(default_factory=list)
     access: list[AccessChange] = field(default_factory=list)
+    open_work: list[OpenWork] = field(default_factory=list)
 
     @property
     def needs_exception(self) -> bool:
@@ -54,19 +57,27 @@ class Impact:
 
 def impact_of(outline: Outline) -> Impact:
     """The impact, measured over the whole portfolio: balance and access reach beyond any scope."""
-    moves = {fact.subject: pair for fact, pair in outline.diff.items() if fact.kind == "primary"}
+    beside = next((each.change.change_set_id for each in outline.entries), None)
     with scoped(Scope.system("impact of a change set")):
-        world = World(at=outline.world.at)
-        world.put({fact: pair.after for fact, pair in outline.diff.items()})
-        codes = {code for pair in moves.values() for code in pair if code}
-        stored = dict(Territory.objects.values_list("pk", "code"))
-        sites = list(_sites(moves, [key for key, code in stored.items() if code in codes]))
-        here = [(site, stored[site.territory_id] if site.territory_id else None) for site in sites]
-        there = [
-            (site, moves[site.number].after if site.number in moves else code)
-            for site, code in here
-        ]
-        return _measured(outline.diff, world, here, there, len(moves))
+        waiting = open_work(places_of(outline.diff), at=outline.world.at, beside=beside)
+        if any(fact.kind in {"primary", "territory"} for fact in outline.diff):
+            return replace(_of_moves(outline), open_work=waiting)
+        return Impact(open_work=waiting)
+
+
+def _of_moves(outline: Outline) -> Impact:
+    """Of sites and territories that move; nothing else shifts load or access."""
+    moves = {fact.subject: pair for fact, pair in outline.diff.items() if fact.kind == "primary"}
+    world = World(at=outline.world.at)
+    world.put({fact: pair.after for fact, pair in outline.diff.items()})
+    codes = {code for pair in moves.values() for code in pair if code}
+    stored = dict(Territory.objects.values_list("pk", "code"))
+    sites = list(_sites(moves, [key for key, code in stored.items() if code in codes]))
+    here = [(site, stored[site.territory_id] if site.territory_id else None) for site in sites]
+    there = [
+        (site, moves[site.number].after if site.number in moves else code) for site, code in here
+    ]
+    return _measured(outline.diff, world, here, there, len(moves))
 
 
 Placed = list[tuple[Site, str | None]]

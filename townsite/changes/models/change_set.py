@@ -73,5 +73,10 @@ class ChangeSet(PlainTarget, models.Model):
         return f"Change set {self.number}: {self.reason}"
 
     @property
+    def decided_by(self) -> str:
+        """Whose decision the facts it writes are: its author's, whichever job writes them."""
+        return f"{self.created_by} (change set {self.number})"
+
+    @property
     def is_emergency(self) -> bool:
         return self.trigger == Trigger.EMERGENCY

@@ -9,8 +9,10 @@ from django.db import IntegrityError, connection, transaction
 from townsite.accounts.models import User
 from townsite.audit.actions import record_event
 from townsite.audit.event_types import EventType
+from townsite.changes.choices import ChangeState
 from townsite.common.actors import Actor
 from townsite.common.errors import Conflict
+from townsite.imports.actions.change_set import propose
 from townsite.imports.actions.locking import locked_import
 from townsite.imports.choices import ImportStatus
 from townsite.imports.column_map import ColumnMap
@@ -56,7 +58,7 @@ _CHANGED = "SELECT site_id FROM pg_temp.import_changed"
 
 @transaction.atomic
 def start_commit(*, import_: Import, by: User, at: datetime) -> Import:
-    """The import with its commit begun as a job.
+    """The import with its commit begun as a job, or submitted where the policy asks for approval.
 
     Raises WrongState when it is not reviewed, or nothing in it would change anything.
     """
@@ -67,9 +69,22 @@ def start_commit(*, import_: Import, by: User, at: datetime) -> Import:
             f"unchanged, {found.counts.get('error', 0):,} have errors and "
             f"{found.counts.get('skip', 0):,} are skipped."
         )
+    # Proposed before anybody writes: only in this status can it become part of a change set.
+    _keep(found, status=ImportStatus.COMMITTING, message="", job_id=None)
+    proposed = transaction.savepoint()
+    row = propose(found, by=by, at=at)
+    if row.state != ChangeState.APPROVED:
+        return _keep(found, status=ImportStatus.SUBMITTED, change_set=row)
+    # Nobody has to approve: the job proposes and publishes in its own transaction, or does neither.
+    transaction.savepoint_rollback(proposed)
     job = start_job(COMMIT, title=f"Import {found}", by=by, at=at, import_id=str(found.pk))
-    found.status, found.job_id, found.message = ImportStatus.COMMITTING, job.pk, ""
-    found.save(update_fields=["status", "job_id", "message"])
+    return _keep(found, job_id=job.pk)
+
+
+def _keep(found: Import, **values: Any) -> Import:
+    for name, value in values.items():
+        setattr(found, name, value)
+    found.save(update_fields=list(values))
     return found
 
 

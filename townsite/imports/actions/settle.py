@@ -6,6 +6,7 @@ from django.db import transaction
 
 from townsite.audit.actions import record_event
 from townsite.audit.event_types import EventType
+from townsite.changes.choices import ChangeState
 from townsite.common.actors import Actor
 from townsite.imports.actions.locking import locked_import
 from townsite.imports.choices import ImportStatus
@@ -27,6 +28,8 @@ def settle(import_: Import) -> Import:
 
     The job took back everything it wrote; only the step shown is behind.
     """
+    if import_.status == ImportStatus.SUBMITTED:
+        return _given_up(import_)
     if import_.status not in WAITING:
         return import_
     job = Job.objects.filter(pk=import_.job_id).first() if import_.job_id else None
@@ -40,6 +43,20 @@ def settle(import_: Import) -> Import:
     locked.status = ImportStatus.REVIEW if is_checked else BACK_TO[before]
     locked.message = (job.error or job.message) if job else "The job was lost."
     locked.save(update_fields=["status", "message"])
+    return locked
+
+
+def _given_up(import_: Import) -> Import:
+    """Back to the review once its change set was rejected or cancelled."""
+    row = import_.change_set
+    if row is not None and row.state not in (ChangeState.REJECTED, ChangeState.CANCELLED):
+        return import_
+    locked = Import.objects.select_for_update(of=("self",)).get(pk=import_.pk)
+    if locked.status != ImportStatus.SUBMITTED:
+        return locked
+    said = f"Change set {row} was {row.get_state_display().lower()}." if row else ""
+    locked.status, locked.message, locked.change_set = ImportStatus.REVIEW, said, None
+    locked.save(update_fields=["status", "message", "change_set"])
     return locked
 
 

@@ -8,6 +8,8 @@ from django.db import connection, transaction
 from townsite.accounts.models import User
 from townsite.audit.actions import record_event
 from townsite.audit.event_types import EventType
+from townsite.changes.actions.revert import refuse_later
+from townsite.changes.actions.schedule import refuse_revert_by
 from townsite.common.actors import Actor
 from townsite.common.errors import Invalid
 from townsite.imports.actions.locking import locked_import
@@ -32,11 +34,16 @@ NAMED = 8
 def start_undo(*, import_: Import, reason: str, by: User, at: datetime) -> Import:
     """The import with its undo begun as a job.
 
-    Raises Invalid without a reason, UndoRefused with the reasons when later work depends on it.
+    An undo is the revert of the import's change set. Raises Invalid without a reason, UndoRefused
+    with the reasons when later work depends on it, RevertRefused naming change sets that build on
+    it: on the change set's page all of them can be reverted together.
     """
     if not reason.strip():
         raise Invalid("Say why the import is undone.", fields={"reason": ["Say why."]})
     found = locked_import(import_, ImportStatus.COMMITTED)
+    if found.change_set:
+        refuse_revert_by(found.change_set, by, at=at)
+        refuse_later(found.change_set, with_later=False)
     refuse_obstacles(found)
     title = f"Undo import {found}"
     job = start_job(UNDO, title=title, by=by, at=at, import_id=str(found.pk), reason=reason)
@@ -50,7 +57,7 @@ def undo_rows(
     *, import_: Import, reason: str, by: Actor, at: datetime, progress: Progress
 ) -> dict[str, Any]:
     """The numbers of sites removed and restored. Raises UndoRefused as `start_undo` does."""
-    found = locked_import(import_, ImportStatus.UNDOING)
+    found = locked_import(import_, ImportStatus.COMMITTED, ImportStatus.UNDOING)
     refuse_obstacles(found)
     work = Work(
         import_id=found.pk,

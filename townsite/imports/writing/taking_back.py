@@ -11,18 +11,46 @@ WITH created AS MATERIALIZED (
     WHERE of_id = %(import)s AND action = 'create')
 SELECT number FROM sites_site s WHERE s.id IN ({sites}) ORDER BY number
 """
+# A site that was saved since is compared with its row history: what was changed and put back, as by
+# the revert of a later change set, stands in nobody's way. Of a changed site only what the import
+# set counts, of a new one everything that is not derived.
+_CHANGED = """
+WITH saved AS MATERIALIZED (
+    SELECT s.id, s.number, r.action, r.diff, to_jsonb(s) AS now,
+           coalesce(r.site_version + 1, 1) AS version
+    FROM imports_importrow r JOIN sites_site s ON s.id = r.site_id
+    WHERE r.of_id = %(import)s AND r.action IN ('create', 'update')
+    AND s.version <> coalesce(r.site_version + 1, 1))
+SELECT DISTINCT number FROM saved
+LEFT JOIN LATERAL (
+    SELECT to_jsonb(h) AS was FROM sites_siteevent h
+    WHERE h.pgh_obj_id = saved.id AND h.version = saved.version ORDER BY h.pgh_id DESC LIMIT 1
+) kept ON true
+LEFT JOIN LATERAL jsonb_each(kept.was) AS col (name, value) ON true
+WHERE kept.was IS NULL OR (
+    col.name NOT LIKE 'pgh%%' AND col.name <> ALL (ARRAY['version', 'updated_at', 'complexity',
+        'revenue_class', 'territory_id', 'territory_path'])
+    AND saved.now -> col.name IS DISTINCT FROM col.value
+    AND (saved.action = 'create' OR saved.diff ?| CASE col.name
+        WHEN 'annual_revenue_cents' THEN ARRAY['annual_revenue']
+        WHEN 'customer_id' THEN ARRAY['customer']
+        WHEN 'location' THEN ARRAY['latitude', 'longitude']
+        ELSE ARRAY[col.name] END))
+ORDER BY number
+"""
+_MOVED = """
+SELECT s.number FROM imports_importrow r JOIN sites_site s ON s.id = r.site_id
+LEFT JOIN territories_territory t ON t.id = s.territory_id
+WHERE r.of_id = %(import)s AND CASE r.action
+    WHEN 'create' THEN t.code IS DISTINCT FROM r.values ->> 'district'
+    WHEN 'update' THEN r.diff ? 'district' AND t.code IS DISTINCT FROM r.diff #>> '{district,1}'
+    ELSE false END
+ORDER BY s.number
+"""
 _AMONG = "IN (SELECT site_id FROM created)"
 OBSTACLES = {
-    "Changed since": """
-        SELECT s.number FROM imports_importrow r JOIN sites_site s ON s.id = r.site_id
-        WHERE r.of_id = %(import)s AND r.action IN ('create', 'update')
-        AND s.version <> coalesce(r.site_version + 1, 1) ORDER BY s.number""",
-    "Assigned to another district since": _CREATED.format(
-        sites=f"""SELECT c.site_id FROM created c LEFT JOIN (
-            SELECT site_id, count(*) AS times FROM territories_assignment
-            WHERE site_id {_AMONG} GROUP BY site_id) a USING (site_id)
-        WHERE coalesce(a.times, 0) <> c.is_assigned::int"""
-    ),
+    "Changed since": _CHANGED,
+    "Assigned to another district since": _MOVED,
     "Documents added since": _CREATED.format(
         sites=f"SELECT site_id FROM sites_document WHERE site_id {_AMONG}"
     ),
@@ -123,6 +151,8 @@ _REMOVED_EVENTS = (
 _OF_NEW = "DELETE FROM {table} WHERE site_id IN (SELECT site_id FROM pg_temp.import_new)"
 REMOVE = (
     _REMOVED_EVENTS,
+    # Change sets that were about these sites keep their words, not their index entries.
+    _OF_NEW.format(table="changes_touch"),
     _OF_NEW.format(table="territories_assignment"),
     _OF_NEW.format(table="sites_classification"),
     "DELETE FROM sites_site WHERE id IN (SELECT site_id FROM pg_temp.import_new)",

@@ -18,11 +18,22 @@ APPROVERS = (
     NOBODY,
 )
 
+# Who decides on change sets; “nobody” lets a change take effect for whoever may make it outright.
+DECIDERS = (
+    "territory_director",
+    "operations_manager",
+    "regional_vp",
+    "executive_committee",
+    NOBODY,
+)
+
 KEYS = (
     Key(
         "approval.assignment",
         "Approver of an assignment",
-        Choices(("standard", "cross_territory", "exception", "emergency"), APPROVERS),
+        Choices(
+            ("standard", "cross_territory", "exception", "emergency"), (*DECIDERS, "act_first")
+        ),
         {
             "standard": "territory_director",
             "cross_territory": "regional_vp",
@@ -39,24 +50,19 @@ KEYS = (
         "approval.change",
         "Approver of other changes",
         Choices(
-            ("record", "reclassification", "boundary", "structure"),
-            (
-                "territory_director",
-                "operations_manager",
-                "regional_vp",
-                "executive_committee",
-                NOBODY,
-            ),
+            ("record", "reclassification", "import", "boundary", "structure"),
+            DECIDERS,
         ),
         {
-            "record": "territory_director",
+            "record": NOBODY,
             "reclassification": "territory_director",
+            "import": NOBODY,
             "boundary": "regional_vp",
             "structure": "regional_vp",
         },
         "role",
-        "Who approves changes of sites' records and classes, of boundaries and of the tree; nobody "
-        "lets them take effect without.",
+        "Who approves changes of sites' records and classes, imports, boundaries and the tree; "
+        "nobody lets them take effect for whoever may make them outright.",
         "R-15, R-24, C-19",
         Severity.BLOCK,
         GROUPS,

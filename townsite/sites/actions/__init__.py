@@ -1,5 +1,6 @@
 """Writes to sites."""
 
+from townsite.sites.actions.change_many import change_statuses, restore_sites, update_sites
 from townsite.sites.actions.change_status import STEPS, Step, change_status, open_steps
 from townsite.sites.actions.classify_site import classify_site
 from townsite.sites.actions.contact_links import link_contact, unlink_contact
@@ -29,6 +30,7 @@ __all__ = [
     "add_contact",
     "add_document",
     "change_status",
+    "change_statuses",
     "classify_site",
     "create_customer",
     "create_site",
@@ -44,10 +46,12 @@ __all__ = [
     "remove_document",
     "rescore_sites",
     "restore_site",
+    "restore_sites",
     "set_external_id",
     "unlink_contact",
     "update_contact",
     "update_customer",
     "update_site",
+    "update_sites",
     "verify_contact",
 ]

@@ -83,7 +83,7 @@ def change_status(
             f"Site {locked.number} is {locked.get_status_display().lower()}; "
             f"from there it can {allowed}, not {verb}."
         )
-    _ask(step, reason=reason, close_date=close_date or locked.close_date)
+    ask(step, reason=reason, close_date=close_date or locked.close_date)
     before = locked.status
     locked.status = step.target
     if step.needs_close_date:
@@ -96,7 +96,8 @@ def change_status(
     return locked
 
 
-def _ask(step: Step, *, reason: str, close_date: date | None) -> None:
+def ask(step: Step, *, reason: str, close_date: date | None) -> None:
+    """Raises Invalid with what the step needs and was not given."""
     fields: dict[str, list[str]] = {}
     if step.needs_reason and not reason.strip():
         fields["reason"] = [f"Say why you {step.verb} this site."]

@@ -13,7 +13,11 @@ from townsite.territories.actions.end_boundary import end_boundary
 from townsite.territories.actions.exceptions import end_exception, make_exception
 from townsite.territories.actions.hierarchies import create_hierarchy, update_hierarchy
 from townsite.territories.actions.manager_profiles import set_manager_profile
-from townsite.territories.actions.place_sites import place_by_proposal, place_sites
+from townsite.territories.actions.place_sites import (
+    place_by_proposal,
+    place_sites,
+    reassign_explained,
+)
 from townsite.territories.actions.posts import appoint, end_post
 from townsite.territories.actions.publish_boundaries import publish_boundaries
 from townsite.territories.actions.quarterly_reviews import (
@@ -28,6 +32,7 @@ from townsite.territories.actions.tree import (
     place_territory,
     update_territory,
 )
+from townsite.territories.actions.withdraw import reinstate_territory, withdraw_territory
 
 __all__ = [
     "appoint",
@@ -49,8 +54,10 @@ __all__ = [
     "place_sites",
     "place_territory",
     "publish_boundaries",
+    "reassign_explained",
     "reassign_sites",
     "record_day",
+    "reinstate_territory",
     "reopen_territory",
     "set_boundaries",
     "set_boundary",
@@ -59,4 +66,5 @@ __all__ = [
     "update_hierarchy",
     "update_territory",
     "watch_balance",
+    "withdraw_territory",
 ]

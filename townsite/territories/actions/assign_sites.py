@@ -28,7 +28,14 @@ ORDER BY s.id FOR UPDATE OF s
 _LATER = """
 SELECT count(*) FROM territories_assignment
 WHERE site_id = ANY (%(ids)s::uuid[]) AND kind = 'primary' AND hierarchy_id = %(main)s
-  AND lower(valid_during) >= %(at)s
+  AND lower(valid_during) > %(at)s
+"""
+# What began at this very moment never held: it goes, as when several change sets are taken back
+# together; the others end.
+_DROP = """
+DELETE FROM territories_assignment
+WHERE site_id = ANY (%(ids)s::uuid[]) AND kind = 'primary' AND hierarchy_id = %(main)s
+  AND lower(valid_during) = %(at)s
 """
 _END = """
 UPDATE territories_assignment SET valid_during = tstzrange(lower(valid_during), %(at)s)
@@ -185,10 +192,10 @@ def _move(
         (later,) = cursor.fetchone()
         if later:
             raise Conflict(
-                f"{later} of these sites have an assignment that begins at or after that moment. "
+                f"{later} of these sites have an assignment that begins after that moment. "
                 "Choose a later date."
             )
-        for step in (_END, _EVENTS, _BEGIN, _DENOTE):
+        for step in (_DROP, _END, _EVENTS, _BEGIN, _DENOTE):
             cursor.execute(step, values)
     refresh_quality(moving, at=at)
     return len(moving)

@@ -2,21 +2,27 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from townsite.common.actors import Actor
 from townsite.common.errors import Conflict, NotFound
-from townsite.territories.actions.assign_sites import assign_sites, refuse_others
+from townsite.territories.actions.assign_sites import (
+    assign_sites,
+    reassign_sites,
+    refuse_others,
+)
 from townsite.territories.models import MAIN_HIERARCHY_ID, Territory
 from townsite.territories.placement.explanation import explanation, policy_versions
 from townsite.territories.placement.proposals import Proposal, Run, SiteProposals, propose
 
 SAID = 5
+EXPLAINED_AT_ONCE = 5_000
+WITH_RUNNER_UP = 2
 _EXPLAIN = """
 UPDATE territories_assignment a
 SET score = given.score, breakdown = given.breakdown, policy_versions = given.versions
@@ -27,12 +33,22 @@ WHERE a.site_id = given.site_id AND a.kind = 'primary' AND a.hierarchy_id = %(hi
 """
 
 
+class Told(NamedTuple):
+    """The explanation of one assignment, as it is stored."""
+
+    site_id: UUID
+    score: float
+    breakdown: str
+    versions: str
+
+
 @transaction.atomic
 def place_sites(*, choices: Mapping[UUID, UUID], by: Actor, at: datetime, reason: str = "") -> int:
     """How many sites moved to the territory chosen for them (site id to territory id).
 
-    All territories are of one hierarchy; OtherHierarchy names those that are not. Each assignment keeps its score, breakdown and policy versions. Raises NotFound for a site or
-    territory out of reach, Conflict where a rule rules a choice out; then nothing is written.
+    All territories are of one hierarchy; OtherHierarchy names those that are not. Each assignment
+    keeps its score, breakdown and policy versions. Raises NotFound for a site or territory out of
+    reach, Conflict where a rule rules a choice out; then nothing is written.
     """
     territories = list(Territory.objects.filter(pk__in=set(choices.values())))
     hierarchy = territories[0].hierarchy if territories else None
@@ -64,6 +80,69 @@ def place_by_proposal(
     ]
     moved = _assign(run, chosen, by=by, at=at, reason="Placed by the rules of placement")
     return moved, len(run.results) - len(chosen)
+
+
+@transaction.atomic
+def reassign_explained(
+    *,
+    targets: Mapping[UUID, UUID | None],
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    decided_by: str = "",
+) -> int:
+    """How many sites moved in the main hierarchy, each to its own territory or to none, explained.
+
+    People decided, by approval or by right, so no rule refuses; what the rules say against a choice
+    stands in its explanation, with `decided_by` (else `by`) as the person. A territory that
+    placement does not consider, such as a region, takes sites without one.
+    """
+    label = decided_by or by.actor_label
+    told = [each for some in _some(targets) for each in _explained(some, at=at, by=label)]
+    moved = reassign_sites(targets=targets, by=by, at=at, reason=reason)
+    _keep(told, MAIN_HIERARCHY_ID, at=at)
+    return moved
+
+
+def _some(targets: Mapping[UUID, UUID | None]) -> Iterator[dict[UUID, UUID]]:
+    """The sites that go somewhere, so many at a time that memory stays flat."""
+    going = [(key, target) for key, target in targets.items() if target is not None]
+    for start in range(0, len(going), EXPLAINED_AT_ONCE):
+        yield dict(going[start : start + EXPLAINED_AT_ONCE])
+
+
+def _explained(choices: Mapping[UUID, UUID], *, at: datetime, by: str) -> list[Told]:
+    run = propose(list(choices), at=at, shown=WITH_RUNNER_UP, keep=choices)
+    versions: dict[UUID, str] = {}
+    told = []
+    for result in run.results:
+        proposal = result.of(choices[result.site.id])
+        if proposal is None:
+            continue
+        key = proposal.territory.id
+        if key not in versions:
+            versions[key] = json.dumps(policy_versions(run.candidates, proposal))
+        told.append(_told(result, proposal, versions[key], by=by))
+    return told
+
+
+def _told(result: SiteProposals, proposal: Proposal, versions: str, *, by: str) -> Told:
+    breakdown = json.dumps(explanation(result, proposal, by=by))
+    return Told(result.site.id, min(1.0, round(proposal.score, 6)), breakdown, versions)
+
+
+def _keep(told: Collection[Told], hierarchy_id: UUID, *, at: datetime) -> None:
+    """Puts the explanations on the assignments that began at `at`."""
+    values: dict[str, Any] = {
+        "at": at,
+        "hierarchy": hierarchy_id,
+        "sites": [each.site_id for each in told],
+        "scores": [each.score for each in told],
+        "breakdowns": [each.breakdown for each in told],
+        "versions": [each.versions for each in told],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_EXPLAIN, values)
 
 
 def _chosen(run: Run, choices: Mapping[UUID, UUID]) -> list[tuple[SiteProposals, Proposal]]:
@@ -104,17 +183,12 @@ def _assign(
         assign_sites(site_ids=ids, territory=territories[key], by=by, at=at, reason=reason)
         for key, ids in groups.items()
     )
-    values: dict[str, Any] = {
-        "at": at,
-        "hierarchy": run.candidates.hierarchy_id,
-        "sites": [result.site.id for result, _ in chosen],
-        "scores": [min(1.0, round(proposal.score, 6)) for _, proposal in chosen],
-        "breakdowns": [
-            json.dumps(explanation(result, proposal, by=by.actor_label))
-            for result, proposal in chosen
+    _keep(
+        [
+            _told(result, p, json.dumps(policy_versions(run.candidates, p)), by=by.actor_label)
+            for result, p in chosen
         ],
-        "versions": [json.dumps(policy_versions(run.candidates, p)) for _, p in chosen],
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_EXPLAIN, values)
+        run.candidates.hierarchy_id,
+        at=at,
+    )
     return moved

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST
 from townsite.access.actions import require
 from townsite.access.choices import Permission
 from townsite.access.http import scope_in
+from townsite.changes.bulk import CLASSIFYING, carry_out_bulk, deciders_of
+from townsite.changes.tasks import bulk as bulk_job
 from townsite.common import clock
 from townsite.common.errors import Invalid, Problem
-from townsite.directory.actions import CLASSIFYING, carry_out_bulk
 from townsite.directory.queries import bulk_preview
 from townsite.directory.selection import Selection
-from townsite.directory.tasks import bulk as bulk_job
 from townsite.jobs.actions import start_job
 from townsite.sites.actions import STEPS
 from townsite.web.directory.bulk_forms import FORMS, ReasonForm
@@ -24,8 +24,8 @@ from townsite.web.directory.listing import listing_in
 from townsite.web.forms import add_problem
 from townsite.web.person import person_in
 
-# One site costs about 20 ms; beyond this many a job with progress does it.
-MOST_AT_ONCE = {"edit": 500, "status": 500, "assign": 20_000}
+# Some two seconds' work; a job does more than that.
+MOST_AT_ONCE = 2_000
 HEADINGS = {
     "edit": "Edit sites",
     "status": "Change the status of sites",
@@ -50,13 +50,21 @@ def preview(request: HttpRequest) -> HttpResponse:
     if act != "assign":
         _permit(request, act, form.values())
     seen = bulk_preview(selection, act=act, values=form.values())
-    context = {"preview": seen, "form": form, "is_job": seen.expected > MOST_AT_ONCE[act]}
+    context = {"preview": seen, "form": form, "is_job": seen.expected > MOST_AT_ONCE}
+    if seen.changing and not seen.locked:
+        context["deciders"] = deciders_of(
+            act=act,
+            selection=selection,
+            values=form.values(),
+            by=person_in(request),
+            at=clock.now(),
+        )
     return render(request, "directory/bulk_preview.html", {**_shared(act, selection), **context})
 
 
 @require_POST
 def carry_out(request: HttpRequest) -> HttpResponse:
-    """Does it, as large as the preview said: at once, or in a job for very many."""
+    """Does it as a change set: in effect at once or submitted; in a job for very many."""
     act, selection = _act(request), selection_in(request)
     form = FORMS[act](request.POST)
     expected = request.POST.get("expected", "")
@@ -70,7 +78,7 @@ def carry_out(request: HttpRequest) -> HttpResponse:
         "values": form.values(),
         "reason": form.cleaned_data["reason"],
     }
-    if given["expected"] > MOST_AT_ONCE[act]:
+    if given["expected"] > MOST_AT_ONCE:
         job = start_job(
             bulk_job,
             title=f"{HEADINGS[act]} ({given['expected']:,})",
@@ -86,8 +94,11 @@ def carry_out(request: HttpRequest) -> HttpResponse:
         add_problem(form, problem)
         return _form(request, act, form, selection, status=422)
     same = f" {done.unchanged:,} were so already." if done.unchanged else ""
-    messages.success(request, f"{done.changed:,} sites changed.{same}")
-    return redirect(f"/sites/?{selection.query}" if selection.query else "/sites/?sort=-updated")
+    if done.is_effective:
+        messages.success(request, f"{done.changing:,} sites changed.{same}")
+    else:
+        messages.success(request, f"Nothing has changed yet: it waits for approval.{same}")
+    return redirect("changes:detail", done.change_set.number)
 
 
 def _act(request: HttpRequest) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from townsite.directory.actions import BULK_FIELDS
+from townsite.changes.bulk import BULK_FIELDS
 from townsite.sites.actions import STEPS
 from townsite.sites.models import Site
 from townsite.territories.choices import TerritoryStatus

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from townsite.access.choices import Permission
 from townsite.access.http import needs
 from townsite.common import clock
-from townsite.common.errors import Invalid
+from townsite.common.errors import Problem
 from townsite.imports.actions.check import save_map
 from townsite.imports.actions.commit import start_commit
 from townsite.imports.actions.settle import WAITING, discard, settle
@@ -93,6 +93,8 @@ def import_detail(request: HttpRequest, import_id: UUID) -> HttpResponse:
 
 def page_of(found: Import) -> str:
     """The address of the page for the import's present step."""
+    if found.status == ImportStatus.SUBMITTED and found.change_set:
+        return reverse("changes:detail", args=[found.change_set.number])
     return reverse(PAGES.get(ImportStatus(found.status), "imports:progress"), args=[found.pk])
 
 
@@ -225,7 +227,7 @@ def import_undo(request: HttpRequest, import_id: UUID) -> HttpResponse:
     reason = request.POST.get("reason", "")
     try:
         start_undo(import_=found, reason=reason, by=person_in(request), at=clock.now())
-    except Invalid as refusal:
+    except Problem as refusal:
         context = {"refusal": refusal.detail, "reason": reason}
         return _result_page(request, found, context, status=UNPROCESSABLE)
     return redirect("imports:progress", found.pk)

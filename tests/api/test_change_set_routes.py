@@ -6,6 +6,7 @@ from tests.changes.conftest import draft, person, world  # noqa: F401 - fixtures
 from townsite.access.choices import Role
 from townsite.changes.models import ChangeSet
 from townsite.jobs.models import Job
+from townsite.sites.models import Site
 
 
 def send(client, path, body=None, **headers):
@@ -64,3 +65,22 @@ def test_the_list_shows_what_concerns_the_reader(world, draft, signed_in):  # no
     assert [each["number"] for each in shown] == [row.number]
     elsewhere = signed_in(role=Role.DISTRICT_MANAGER, territory=world.d03)
     assert elsewhere.get("/api/v1/change-sets").json()["items"] == []
+
+
+def test_one_request_changes_many_where_the_policies_ask_nobody(world, signed_in):  # noqa: F811 - as above
+    change = {
+        "type": "edit_sites",
+        "payload": {"sites": world.sites, "values": {"gl_string": "02-03"}},
+    }
+    asked = {"title": "Ledger", "reason": "New chart", "changes": [change], "submit": True}
+    answer = send(signed_in(), "", asked)
+    assert (answer.status_code, answer.json()["state"]) == (201, "effective")
+    assert set(Site.objects.filter(number__in=world.sites).values_list("gl_string", flat=True)) == {
+        "02-03"
+    }
+
+
+def test_one_request_of_a_bulk_assignment_waits_for_approval(world, signed_in):  # noqa: F811 - as above
+    answer = send(signed_in(), "", {**proposal(world), "submit": True}).json()
+    assert (answer["state"], answer["approvals"][0]["role"]) == ("submitted", "territory_admin")
+    assert Site.objects.get(number=world.free).territory_id is None

@@ -49,6 +49,7 @@ REFUSED = [
     ("edit_sites", {"sites": ["999999"], "values": {"tier": "1", "parking_spaces": "many"}}, "no site.*tier.*[Pp]arking spaces"),
     ("classify_sites", {"sites": ["999999"], "facet": "tier", "value": "9"}, "no site.*is no tier"),
     ("change_site_status", {"sites": ["999999"], "verb": "deactivate"}, "no site.*close"),
+    ("bulk_versions", {"source": "fax", "bulk": "0190a000-0000-7000-8000-000000000000"}, "“fax” keeps no bulk"),
 ]  # fmt: skip
 
 

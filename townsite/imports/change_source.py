@@ -18,18 +18,10 @@ from townsite.jobs.actions import start_job
 from townsite.jobs.progress import Progress, current_progress
 from townsite.sites.models import Site
 from townsite.sites.tasks import rescore
-from townsite.territories.models import Territory
 
 NAME = "import"
 WRITTEN = (ImportStatus.COMMITTED, ImportStatus.UNDOING)
 READY = (ImportStatus.COMMITTING, ImportStatus.SUBMITTED)
-# Named by the files, and where the changed sites are now.
-_PLACES = """
-SELECT DISTINCT coalesce(t.code, r.values ->> 'district') FROM imports_importrow r
-LEFT JOIN sites_site s ON s.id = r.site_id
-LEFT JOIN territories_territory t ON t.id = s.territory_id
-WHERE r.of_id = %s AND r.action IN ('create', 'update')
-"""
 # What a fact is called among the fields of an import.
 _FIELDS = {
     "annual_revenue_cents": ["annual_revenue"],
@@ -76,11 +68,8 @@ class ImportSource:
         )
 
     def places(self, key: str) -> Places:
-        with connection.cursor() as cursor:
-            cursor.execute(_PLACES, [key])
-            codes = [row[0] for row in cursor.fetchall() if row[0]]
-        known = Territory.objects.filter(code__in=codes).values_list("code", flat=True)
-        return Places(territories=frozenset(known))
+        found = _import(key)
+        return Places(territories=frozenset(found.territory_codes if found else ()))
 
     def write(self, key: str, act: Act) -> None:
         found = _known(key)

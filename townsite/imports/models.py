@@ -1,6 +1,7 @@
 """Imports, the files they came from, their staged rows, and what they made."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from townsite.audit.targets import PlainTarget
@@ -39,6 +40,8 @@ class Import(PlainTarget, models.Model):
     change_set = models.ForeignKey(
         ChangeSet, null=True, blank=True, on_delete=models.SET_NULL, related_name="imports"
     )
+    # Where its sites are or will be, noted when it is proposed.
+    territory_codes = ArrayField(models.CharField(max_length=50), default=list, blank=True)
     job_id = models.UUIDField(null=True)
     message = models.TextField(blank=True, default="")
     created_at = models.DateTimeField()

@@ -47,6 +47,10 @@ class ChangeSetInput(Schema):
     reason: Text = Field(max_length=2_000)
     trigger: Trigger = Trigger.REVIEW
     changes: list[ChangeInput] = Field(max_length=10_000)
+    submit: bool = Field(
+        default=False,
+        description="Submit it as well; in effect at once where the policies ask nobody to approve",
+    )
 
 
 class Said(Schema):
@@ -89,16 +93,24 @@ def get_change_set(request: HttpRequest, number: Number) -> HttpResponse:
 @needs(Permission.CHANGE_PROPOSE)
 @idempotent
 def post_change_set(request: HttpRequest, given: ChangeSetInput) -> HttpResponse:
-    """The new draft; refused with every problem when a change cannot be made."""
+    """The new draft, or with `submit` what became of it; refused with every problem.
+
+    So a bulk assignment or edit is one request: `state` answers whether it is effective, submitted
+    for approval, or approved and waiting for its notice.
+    """
     done: dict[str, Any] = {"by": _person(request), "at": clock.now()}
     values: dict[str, Any] = {
         "title": given.title,
         "reason": given.reason,
         "trigger": given.trigger.value,
     }
-    row = actions.start_change_set(**values, **done)
     changes = [(each.type, each.payload) for each in given.changes]
-    actions.add_changes(change_set=row, changes=changes, **done)
+    if given.submit:
+        row = actions.submit_at_once(changes=changes, **values, **done)
+        carry_out_soon(at=done["at"])
+    else:
+        row = actions.start_change_set(**values, **done)
+        actions.add_changes(change_set=row, changes=changes, **done)
     return _document(change_set_with_number(row.number), _person(request), status=201)
 
 

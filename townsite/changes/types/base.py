@@ -46,6 +46,8 @@ class ChangeType(BaseModel):
     label: ClassVar[str]
     # Whoever may do this outright may publish it in an emergency.
     permission: ClassVar[Permission]
+    # Whether people draft it by a form; otherwise its own page begins it.
+    is_drafted: ClassVar[bool] = True
 
     def needs(self) -> Iterator[Fact]:
         """Facts it will ask for, so that those of many changes are read at once."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import ClassVar
+from uuid import UUID
 
 from townsite.access.choices import Permission
 from townsite.changes.facts import Fact, Facts, World
@@ -15,9 +16,10 @@ class BulkVersions(ChangeType):
     key: ClassVar[str] = "bulk_versions"
     label: ClassVar[str] = "Write an import"
     permission: ClassVar[Permission] = Permission.IMPORT
+    is_drafted: ClassVar[bool] = False
 
     source: str
-    bulk: str
+    bulk: UUID
 
     def check(self, world: World) -> Iterator[str]:
         source, key = source_of(self._subject)

@@ -50,7 +50,7 @@ class TypeForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type] # handed on as they are
         self.fields["type"] = forms.ChoiceField(
             label="Add a change",
-            choices=[(key, kind.label) for key, kind in change_types().items()],
+            choices=[(key, kind.label) for key, kind in change_types().items() if kind.is_drafted],
             initial="assign_sites",
         )
 

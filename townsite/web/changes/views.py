@@ -97,7 +97,7 @@ def change_new(request: HttpRequest, number: int) -> HttpResponse:
     row = change_set_with_number(number)
     key = request.GET.get("type", "assign_sites")
     kind = change_types().get(key)
-    if kind is None:
+    if kind is None or not kind.is_drafted:
         raise NotFound(f"There is no type of change “{key}”.")
     given = {name: value for name, value in request.GET.items() if name in kind.model_fields}
     form = PayloadForm(kind, sent_data(request), initial=given)

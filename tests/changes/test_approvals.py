@@ -211,6 +211,7 @@ def test_a_policy_may_name_another_approver(world, submitted, admin):
         value={
             "record": "operations_manager",
             "reclassification": "executive_committee",
+            "import": "nobody",
             "boundary": "regional_vp",
             "structure": "regional_vp",
         },

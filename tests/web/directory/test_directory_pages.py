@@ -3,6 +3,7 @@ import pytest
 from tests.factories import make_site, make_territory
 from townsite.access.choices import Role
 from townsite.audit.models import Event
+from townsite.changes.models import ChangeSet
 from townsite.directory.models import SavedView
 from townsite.sites.models import Site
 
@@ -60,13 +61,28 @@ def test_ticked_sites_are_edited_after_a_preview(two, signed_in):
     client = signed_in()
     chosen = {"act": "edit", "selected": ["0417", "0500"]}
     assert "2 sites" in client.post("/sites/bulk/", chosen).content.decode()
-    change = {**chosen, "tier": "1", "reason": "yearly review"}
-    preview = client.post("/sites/bulk/preview/", change)
-    assert "Change 2 sites" in preview.content.decode()
-    assert set(Site.objects.values_list("tier", flat=True)) == {""}
+    change = {**chosen, "parking_mode": "valet", "reason": "yearly review"}
+    preview = client.post("/sites/bulk/preview/", change).content.decode()
+    assert "Change 2 sites" in preview
+    assert "It takes effect at once" in preview
+    assert set(Site.objects.values_list("parking_mode", flat=True)) == {""}
     done = client.post("/sites/bulk/apply/", {**change, "expected": "2"})
-    assert done.status_code == 302
-    assert set(Site.objects.values_list("tier", flat=True)) == {"1"}
+    row = ChangeSet.objects.get()
+    assert done["Location"] == f"/change-sets/{row.number}/"
+    assert row.state == "effective"
+    assert set(Site.objects.values_list("parking_mode", flat=True)) == {"valet"}
+
+
+def test_what_needs_an_approval_is_submitted_and_says_so(two, signed_in):
+    client = signed_in()
+    change = {"act": "edit", "selected": ["0417", "0500"], "tier": "1", "reason": "yearly review"}
+    preview = client.post("/sites/bulk/preview/", change).content.decode()
+    assert "the Territory administrator of everything has to approve it" in preview
+    assert "Submit the change of 2 sites" in preview
+    page = client.post("/sites/bulk/apply/", {**change, "expected": "2"}, follow=True)
+    assert "it waits for approval" in page.content.decode()
+    assert ChangeSet.objects.get().state == "submitted"
+    assert set(Site.objects.values_list("tier", flat=True)) == {""}
 
 
 def test_an_edit_that_meets_other_sites_than_shown_is_refused_and_kept(two, signed_in):
@@ -81,10 +97,10 @@ def test_an_edit_that_meets_other_sites_than_shown_is_refused_and_kept(two, sign
 
 def test_all_sites_stay_all_sites_through_the_steps(two, signed_in):
     client = signed_in()
-    change = {"act": "edit", "all_matching": "1", "selection": "", "tier": "1", "reason": "why"}
+    change = {"act": "edit", "all_matching": "1", "selection": "", "parking_mode": "valet", "reason": "why"}
     assert "Change 2 sites" in client.post("/sites/bulk/preview/", change).content.decode()
     client.post("/sites/bulk/apply/", {**change, "expected": "2"})
-    assert set(Site.objects.values_list("tier", flat=True)) == {"1"}
+    assert set(Site.objects.values_list("parking_mode", flat=True)) == {"valet"}
 
 
 def test_a_bulk_edit_needs_something_ticked_a_value_and_a_permission(two, signed_in):

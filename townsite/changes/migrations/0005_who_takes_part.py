@@ -58,5 +58,5 @@ BEFORE = dict.fromkeys(TABLES, SOMEBODY)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("changes", "0003_import_class"), ("access", "0010_arrival")]
+    dependencies = [("changes", "0004_import_class"), ("access", "0010_arrival")]
     operations = [migrations.RunSQL(FUNCTION + policies(NOW), policies(BEFORE) + DROP)]

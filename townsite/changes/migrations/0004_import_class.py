@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('changes', '0002_row_security'),
+        ('changes', '0003_delegation'),
     ]
 
     operations = [

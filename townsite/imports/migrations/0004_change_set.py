@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('changes', '0004_who_takes_part'),
+        ('changes', '0005_who_takes_part'),
         ('imports', '0003_refresh_statistics'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

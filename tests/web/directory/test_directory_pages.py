@@ -61,16 +61,16 @@ def test_ticked_sites_are_edited_after_a_preview(two, signed_in):
     client = signed_in()
     chosen = {"act": "edit", "selected": ["0417", "0500"]}
     assert "2 sites" in client.post("/sites/bulk/", chosen).content.decode()
-    change = {**chosen, "parking_mode": "valet", "reason": "yearly review"}
+    change = {**chosen, "parking_mode": "self", "reason": "yearly review"}
     preview = client.post("/sites/bulk/preview/", change).content.decode()
     assert "Change 2 sites" in preview
     assert "It takes effect at once" in preview
-    assert set(Site.objects.values_list("parking_mode", flat=True)) == {""}
+    assert not Site.objects.filter(parking_mode="self").exists()
     done = client.post("/sites/bulk/apply/", {**change, "expected": "2"})
     row = ChangeSet.objects.get()
     assert done["Location"] == f"/change-sets/{row.number}/"
     assert row.state == "effective"
-    assert set(Site.objects.values_list("parking_mode", flat=True)) == {"valet"}
+    assert set(Site.objects.values_list("parking_mode", flat=True)) == {"self"}
 
 
 def test_what_needs_an_approval_is_submitted_and_says_so(two, signed_in):
@@ -97,10 +97,16 @@ def test_an_edit_that_meets_other_sites_than_shown_is_refused_and_kept(two, sign
 
 def test_all_sites_stay_all_sites_through_the_steps(two, signed_in):
     client = signed_in()
-    change = {"act": "edit", "all_matching": "1", "selection": "", "parking_mode": "valet", "reason": "why"}
+    change = {
+        "act": "edit",
+        "all_matching": "1",
+        "selection": "",
+        "parking_mode": "self",
+        "reason": "why",
+    }
     assert "Change 2 sites" in client.post("/sites/bulk/preview/", change).content.decode()
     client.post("/sites/bulk/apply/", {**change, "expected": "2"})
-    assert set(Site.objects.values_list("parking_mode", flat=True)) == {"valet"}
+    assert set(Site.objects.values_list("parking_mode", flat=True)) == {"self"}
 
 
 def test_a_bulk_edit_needs_something_ticked_a_value_and_a_permission(two, signed_in):

@@ -33,6 +33,8 @@ READ = (
     "annual_revenue_cents",
     *COLUMNS,
 )
+# Facts that move load or access; the others spare the measuring.
+SHIFTING = frozenset({"primary", "territory", "coverage", "cover"})
 
 
 @dataclass(frozen=True)
@@ -60,13 +62,13 @@ def impact_of(outline: Outline) -> Impact:
     beside = next((each.change.change_set_id for each in outline.entries), None)
     with scoped(Scope.system("impact of a change set")):
         waiting = open_work(places_of(outline.diff), at=outline.world.at, beside=beside)
-        if any(fact.kind in {"primary", "territory"} for fact in outline.diff):
+        if any(fact.kind in SHIFTING for fact in outline.diff):
             return replace(_of_moves(outline), open_work=waiting)
         return Impact(open_work=waiting)
 
 
 def _of_moves(outline: Outline) -> Impact:
-    """Of sites and territories that move; nothing else shifts load or access."""
+    """Of sites and territories that move, and of coverage."""
     moves = {fact.subject: pair for fact, pair in outline.diff.items() if fact.kind == "primary"}
     world = World(at=outline.world.at)
     world.put({fact: pair.after for fact, pair in outline.diff.items()})

@@ -89,9 +89,7 @@ def approvals_of(
         each: diff for each, diff in classes.items() if each != ChangeClass.EMERGENCY
     }
     with scoped(Scope.system("who approves")):
-        return needed_approvals(
-            deciding, world, is_emergency=is_emergency, is_outright=is_outright
-        )
+        return needed_approvals(deciding, world, is_emergency=is_emergency, is_outright=is_outright)
 
 
 def _act_first(row: ChangeSet, outline: Outline, at: datetime) -> None:

@@ -129,7 +129,9 @@ def test_only_where_policy_asks_for_nobody_it_takes_effect_at_once(fields, signe
     client = signed_in()
     propose(client, publish="1")
     assert ChangeSet.objects.get().state == "submitted"
-    value = dict.fromkeys(("record", "reclassification", "boundary", "structure"), "nobody")
+    value = dict.fromkeys(
+        ("record", "reclassification", "import", "boundary", "structure"), "nobody"
+    )
     set_policy(
         key="approval.change", value=value, scope=EVERYWHERE, severity=Severity.BLOCK,
         by=BY, at=clock.now(), reason="a small network",

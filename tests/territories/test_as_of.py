@@ -10,7 +10,13 @@ from tests.territories.boundaries.shapes import FIELDS
 from townsite.common import clock
 from townsite.common.as_of import as_of_moment
 from townsite.common.errors import Invalid
-from townsite.territories.actions import assign_sites, place_territory, publish_boundaries
+from townsite.territories.actions import (
+    assign_sites,
+    close_territory,
+    place_territory,
+    publish_boundaries,
+    update_territory,
+)
 from townsite.territories.as_of import territory_tree_at
 from townsite.territories.figures import territory_figures
 from townsite.territories.queries import flat
@@ -83,3 +89,59 @@ def test_every_moment_of_a_long_history_is_counted_right():
     for at, owners in held:
         counted = {node.code: node.sites for node in territory_tree_at(at + timedelta(minutes=1))}
         assert counted == {c.code: list(owners.values()).count(c.code) for c in codes}
+
+
+def test_the_former_tree_has_the_names_and_states_of_then():
+    one, two = make_territory("T1", name="Old name"), make_territory("T2")
+    begin = clock.now()
+    update_territory(
+        territory=one, values={"name": "Newer", "kind": "rural"}, by=BY,
+        at=begin + timedelta(days=1),
+    )  # fmt: skip
+    update_territory(territory=one, values={"name": "Newest"}, by=BY, at=begin + timedelta(days=2))
+    close_territory(territory=two, by=BY, at=begin + timedelta(days=2), reason="merged")
+    then = {node.code: node for node in territory_tree_at(begin)}
+    assert (then["T1"].name, then["T1"].kind, then["T2"].status) == (
+        "Old name", "regional", "active",
+    )  # fmt: skip
+    between = {node.code: node for node in territory_tree_at(begin + timedelta(days=1, hours=1))}
+    assert (between["T1"].name, between["T1"].kind) == ("Newer", "rural")
+    now = {node.code: node for node in territory_tree_at(begin + timedelta(days=3))}
+    assert (now["T1"].name, now["T2"].status) == ("Newest", "inactive")
+
+
+def test_the_former_map_shows_what_was_closed_since_and_the_place_it_had():
+    east, west = make_territory("EAST", level="region"), make_territory("WEST", level="region")
+    made = {code: make_territory(code, parent=east, membership="boundary") for code in FIELDS}
+    begin = clock.now()
+    publish_boundaries(shapes=FIELDS, by=BY, at=begin, reason="first")
+    later = begin + timedelta(days=1)
+    place_territory(territory=made["NW"], parent=west, by=BY, at=later)
+    close_territory(territory=made["SE"], by=BY, at=later, reason="gone")
+    past = {each.code: each for each in territory_figures(begin, past=True)}
+    assert "SE" in past
+    assert past["NW"].group_code == "EAST"
+    now = {each.code: each for each in territory_figures(later)}
+    assert "SE" not in now
+    assert now["NW"].group_code == "WEST"
+
+
+def test_figures_of_then_count_what_moved_since():
+    made = {code: make_territory(code, membership="boundary") for code in FIELDS}
+    begin = clock.now()
+    publish_boundaries(shapes=FIELDS, by=BY, at=begin, reason="first")
+    sites = [
+        make_site(territory=made["NW"], annual_revenue_cents=100 * n, tier="1", status="active")
+        for n in (1, 2)
+    ]
+    then = clock.now()
+    for hours, home in ((1, "SE"), (2, "SW"), (3, "NW"), (4, "SE")):
+        at = then + timedelta(hours=hours)
+        assign_sites(site_ids=[sites[0].pk], territory=made[home], by=BY, at=at)
+    for minutes, home in ((30, "NW"), (90, "SE"), (150, "SW"), (210, "NW"), (270, "SE")):
+        at = then + timedelta(minutes=minutes)
+        counted = {each.code: each for each in territory_figures(at, past=True)}
+        expected = dict.fromkeys(FIELDS, 0) | {"NW": 1}
+        expected[home] += 1
+        assert {code: each.sites for code, each in counted.items()} == expected
+        assert sum(each.revenue_cents for each in counted.values()) == 300

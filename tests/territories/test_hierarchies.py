@@ -1,8 +1,10 @@
 """Trees beside each other: one primary territory a site in each, nothing across."""
 
+import json
 from datetime import timedelta
 
 import pytest
+from django.contrib.gis.geos import Point
 from django.db import Error, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -26,7 +28,9 @@ from townsite.territories.actions import (
     unassign_sites,
     update_hierarchy,
 )
+from townsite.territories.boundaries.edit import Edit
 from townsite.territories.boundaries.geometry import to_geos
+from townsite.territories.boundaries.preview import effects, moving_sites
 from townsite.territories.choices import AssignmentKind
 from townsite.territories.errors import (
     BoundariesOverlap,
@@ -271,3 +275,32 @@ def test_no_moves_make_two_primaries_at_an_instant(moves):
                 hierarchies = list(held.values_list("hierarchy_id", flat=True))
                 assert len(hierarchies) == len(set(hierarchies))
         transaction.set_rollback(True)
+
+
+def test_an_edit_of_borders_stays_in_its_hierarchy():
+    shuttle, parking = top_of(make_shuttle()), make_territory("P1")
+    at = clock.now()
+    set_boundaries(shapes={parking: to_geos(FIELDS["NW"])}, by=BY, at=at)
+    set_boundaries(shapes={shuttle: to_geos(FIELDS["NW"])}, by=BY, at=at)
+    west, south, east, north = FIELDS["NW"].bounds
+    ring = [[west, south], [east + 1, south], [east + 1, north], [west, north], [west, south]]
+    give = {"kind": "give", "ring": ring, "to": "S1", "empty_too": True}
+    edit = Edit.read(json.dumps({"strokes": [give]}), at=at)
+    assert set(edit.changed(at=at)) == {"S1"}
+    both = Edit.read(json.dumps({"strokes": [give, {**give, "to": "P1"}]}), at=at)
+    with pytest.raises(Invalid, match="one hierarchy at a time"):
+        both.changed(at=at)
+
+
+def test_sites_of_a_further_hierarchy_follow_its_border():
+    one = top_of(make_shuttle(), membership="boundary")
+    two = top_of(one.hierarchy, "S2", membership="boundary")
+    at = clock.now()
+    set_boundaries(shapes={one: to_geos(FIELDS["NW"]), two: to_geos(FIELDS["NE"])}, by=BY, at=at)
+    middle = FIELDS["NW"].representative_point()
+    site = make_site(territory=make_territory("P1"), location=Point(middle.x, middle.y, srid=4326))
+    assign_sites(site_ids=[site.pk], territory=one, by=BY, at=clock.now())
+    [moving] = moving_sites({"S1": FIELDS["NE"], "S2": FIELDS["NW"]}, at=clock.now())
+    assert (moving.number, moving.loses, moving.gains) == (site.number, "S1", "S2")
+    found = {each.code: each.sites_before for each in effects({"S1": FIELDS["NE"]}, at=clock.now())}
+    assert found == {"S1": 1}

@@ -11,6 +11,7 @@ from django.db import connection
 from django.http import Http404
 
 from townsite.directory.as_of import territory_then
+from townsite.territories.models import MAIN_HIERARCHY_ID
 
 # Field name -> SQL over `s`, the site.
 COLUMNS: dict[str, str] = {
@@ -31,15 +32,25 @@ COLUMNS |= {
     "customer": "(SELECT c.name FROM sites_customer c WHERE c.id = s.customer_id)",
     "customer_id": "s.customer_id",
     "territory": "(SELECT t.code FROM territories_territory t WHERE t.id = s.territory_id)",
+    "further_territories": "(SELECT coalesce(jsonb_object_agg(h.code, t.code), '{}')"
+    " FROM territories_territory t JOIN territories_hierarchy h ON h.id = t.hierarchy_id"
+    " WHERE t.id = ANY (s.further_territory_ids))",
     "merged_into": "(SELECT m.number FROM sites_site m WHERE m.id = s.merged_into_id)",
 }
+_FURTHER_THEN = """(
+SELECT coalesce(jsonb_object_agg(h.code, t.code), '{{}}')
+FROM territories_assignment a JOIN territories_territory t ON t.id = a.territory_id
+JOIN territories_hierarchy h ON h.id = a.hierarchy_id
+WHERE a.site_id = s.id AND a.kind = 'primary' AND a.hierarchy_id <> '{main}'
+  AND a.valid_during @> '{at}'::timestamptz)"""
 
 
 def _territory_then(at: datetime) -> dict[str, str]:
-    """The two fields that depend on the moment; the path is that of the present tree."""
+    """The fields that depend on the moment; the path is that of the present tree."""
     return {
         "territory": territory_then("t.code", at),
         "territory_path": territory_then("t.path::text", at),
+        "further_territories": _FURTHER_THEN.format(at=at.isoformat(), main=MAIN_HIERARCHY_ID),
     }
 
 

@@ -66,8 +66,10 @@ def needed_approvals(
 def _territories(diff: Diff, world: World) -> set[str]:
     """What the facts touch, without what the draft itself makes; sites by where they are."""
     places = places_of(diff)
+    # Who leads a site in one hierarchy has no say over where another one puts it.
+    own = places_of({fact: pair for fact, pair in diff.items() if fact.kind != "further"})
     codes = set(places.territories) | {
-        code for each in places.sites if (code := world.get("primary", each))
+        code for each in own.sites if (code := world.get("primary", each))
     }
     present = World(at=world.at)
     return {code for code in codes if present.has_territory(code)}

@@ -8,6 +8,8 @@ from townsite.changes.facts import Diff, Fact, Pair, World
 from townsite.sites.choices import Facet
 
 GRAVITY = {each: rank for rank, each in enumerate(ChangeClass)}
+# The primary territory of a site, in the main hierarchy or a further one.
+ASSIGNMENT = frozenset({"primary", "further"})
 STRUCTURAL = frozenset({"territory", "post"})
 COVERAGE = frozenset({"coverage", "cover"})
 
@@ -22,11 +24,13 @@ def classes_of(diff: Diff, world: World) -> dict[ChangeClass, Diff]:
 
 def is_reassignment(diff: Diff) -> bool:
     """Whether a site leaves one territory for another: that needs notice and a handover (R-14)."""
-    return any(fact.kind == "primary" and pair.before and pair.after for fact, pair in diff.items())
+    return any(
+        fact.kind in ASSIGNMENT and pair.before and pair.after for fact, pair in diff.items()
+    )
 
 
 def _class(fact: Fact, pair: Pair, world: World) -> ChangeClass:
-    if fact.kind == "primary":
+    if fact.kind in ASSIGNMENT:
         return _assignment(pair, world)
     if fact.kind == "versions":
         return ChangeClass.IMPORT

@@ -2,15 +2,37 @@
 
 from townsite.changes.facts import Fact, World
 from townsite.sites.models import Site
-from townsite.territories.models import Territory, TerritoryPlacement
+from townsite.territories.choices import AssignmentKind
+from townsite.territories.models import (
+    MAIN_HIERARCHY_CODE,
+    MAIN_HIERARCHY_ID,
+    Assignment,
+    Territory,
+    TerritoryPlacement,
+)
+
+
+def tree_of(code: str | None, world: World) -> str:
+    """The code of the hierarchy that a territory is in."""
+    found = world.get("territory", f"{code}.hierarchy") if code else None
+    return str(found or MAIN_HIERARCHY_CODE)
+
+
+def primary_of(number: str, tree: str) -> Fact:
+    """The fact of a site's primary territory in a hierarchy."""
+    is_main = tree == MAIN_HIERARCHY_CODE
+    return Fact("primary", number) if is_main else Fact("further", f"{number}.{tree}")
 
 
 def sites_in(code: str, world: World) -> list[str]:
     """The numbers of the sites whose primary territory it is."""
+    tree = tree_of(code, world)
+    kind = primary_of("", tree).kind
     stored = _stored_sites(code)
-    world.load(Fact("primary", number) for number in stored)
-    laid = {fact.subject for fact in world.laid_over("primary")}
-    return sorted(each for each in {*stored, *laid} if world.get("primary", each) == code)
+    world.load(primary_of(number, tree) for number in stored)
+    ending = "" if tree == MAIN_HIERARCHY_CODE else f".{tree}"
+    laid = {fact.subject.partition(".")[0] for fact in world.laid_over(kind, ending)}
+    return sorted(each for each in {*stored, *laid} if world.get(*primary_of(each, tree)) == code)
 
 
 def children_of(code: str, world: World) -> list[str]:
@@ -38,5 +60,13 @@ def path_of(code: str | None, world: World) -> list[str]:
 
 
 def _stored_sites(code: str) -> list[str]:
-    own = Territory.objects.filter(code=code).values("pk")
-    return list(Site.objects.filter(territory_id__in=own).values_list("number", flat=True))
+    territory = Territory.objects.filter(code=code).first()
+    if territory is None:
+        return []
+    if territory.hierarchy_id == MAIN_HIERARCHY_ID:
+        sites = Site.objects.filter(territory_id=territory.pk)
+        return list(sites.values_list("number", flat=True))
+    held = Assignment.objects.filter(
+        territory=territory, kind=AssignmentKind.PRIMARY, valid_during__upper_inf=True
+    )
+    return list(held.values_list("site__number", flat=True))

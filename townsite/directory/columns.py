@@ -132,6 +132,11 @@ _ALL = [
         "(SELECT t.code || ' ' || t.name FROM territories_territory t WHERE t.id = s.territory_id)",
         sort="s.territory_path", blank="s.territory_path IS NULL", usual=True,
     ),
+    Column(
+        "further", "Territories of other hierarchies",
+        "(SELECT string_agg(t.code || ' ' || t.name, ', ' ORDER BY t.code)"
+        " FROM territories_territory t WHERE t.id = ANY (s.further_territory_ids))",
+    ),
     _nullable(
         "revenue", "Revenue", "annual_revenue_cents", kind="money", show=_money, usual=True,
         is_index_descending=True,

@@ -72,20 +72,21 @@ ORDER BY paths.path::ltree
 """
 # What was then is what is now, less what came since, and what went since again: two index scans
 # over the changes instead of a join of every site with its history (a third of the time, measured).
+CHANGED_SINCE = """
+    SELECT territory_id, site_id, 1 AS sign FROM territories_assignment
+    WHERE kind = 'primary' AND hierarchy_id = %(hierarchy)s AND NOT upper_inf(valid_during)
+      AND upper(valid_during) > %(at)s::timestamptz AND valid_during @> %(at)s::timestamptz
+    UNION ALL
+    SELECT territory_id, site_id, -1 FROM territories_assignment
+    WHERE kind = 'primary' AND hierarchy_id = %(hierarchy)s AND upper_inf(valid_during)
+      AND lower(valid_during) > %(at)s::timestamptz
+"""
 _THEN = f"""
     SELECT territory_id, sum(sites)::bigint AS sites, sum(revenue) AS revenue FROM (
         {own_sites(MAIN_HIERARCHY_ID)}
         UNION ALL
         SELECT c.territory_id, sum(c.sign), sum(c.sign * s.annual_revenue_cents)
-        FROM (
-            SELECT territory_id, site_id, 1 AS sign FROM territories_assignment
-            WHERE kind = 'primary' AND hierarchy_id = %(hierarchy)s AND NOT upper_inf(valid_during)
-              AND upper(valid_during) > %(at)s::timestamptz AND valid_during @> %(at)s::timestamptz
-            UNION ALL
-            SELECT territory_id, site_id, -1 FROM territories_assignment
-            WHERE kind = 'primary' AND hierarchy_id = %(hierarchy)s AND upper_inf(valid_during)
-              AND lower(valid_during) > %(at)s::timestamptz
-        ) c JOIN sites_site s ON s.id = c.site_id AND s.status <> 'merged'
+        FROM ({CHANGED_SINCE}) c JOIN sites_site s ON s.id = c.site_id AND s.status <> 'merged'
         GROUP BY c.territory_id
     ) counted GROUP BY territory_id
 """

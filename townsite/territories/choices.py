@@ -76,6 +76,7 @@ class BalanceRule(models.TextChoices):
     REVENUE = "revenue", "Too much revenue (R-06)"
     CAPACITY = "capacity", "Over capacity (R-07)"
     PORTFOLIO = "portfolio", "Manager's portfolio (R-10)"
+    REBALANCE = "rebalance", "Portfolio out of line (R-10)"
     SPAN = "span", "Span of a district manager (R-11)"
     COHERENCE = "coherence", "Geographic coherence (R-11)"
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from townsite.common import clock
-from townsite.territories.as_of import OVER_SHAPES_THEN, PATHS_THEN, WAS
+from townsite.territories.as_of import CHANGED_SINCE, OVER_SHAPES_THEN, PATHS_THEN, WAS
 from townsite.territories.measures import UNKNOWN, Measures, measures_at
 from townsite.territories.models import MAIN_HIERARCHY_ID
 
@@ -34,16 +34,8 @@ LEFT JOIN (
     SELECT territory_id, sum(n)::integer AS sites, sum(revenue) AS revenue,
            sum(tier_1)::integer AS tier_1, sum(tier_2)::integer AS tier_2,
            sum(tier_3)::integer AS tier_3, sum(poor)::integer AS poor,
-           jsonb_object_agg(facility_type, n) AS by_type
-    FROM (
-        SELECT {territory} AS territory_id, s.facility_type, count(*) AS n,
-               sum(s.annual_revenue_cents) AS revenue,
-               count(*) FILTER (WHERE s.tier = '1') AS tier_1,
-               count(*) FILTER (WHERE s.tier = '2') AS tier_2,
-               count(*) FILTER (WHERE s.tier = '3') AS tier_3,
-               count(*) FILTER (WHERE s.health = 'poor') AS poor
-        FROM {sites} WHERE s.status <> 'merged' AND {territory} IS NOT NULL GROUP BY 1, 2
-    ) by_type GROUP BY territory_id
+           jsonb_object_agg(facility_type, n) FILTER (WHERE n > 0) AS by_type
+    FROM ({by_type}) by_type GROUP BY territory_id
 ) own ON own.territory_id = t.id
 LEFT JOIN (
     SELECT territory_id, count(*) AS violations FROM territories_ruleviolation
@@ -74,13 +66,35 @@ _THEN = {
     "innermost": "coalesce(was.status, t.status) <> 'inactive'"
     " AND t.id NOT IN (SELECT id FROM over_shapes)",
 }
-_OF_ROWS = {"territory": "s.territory_id", "sites": "sites_site s"}
-_OF_ASSIGNMENTS = {
-    "territory": "a.territory_id",
-    "sites": "sites_site s JOIN territories_assignment a ON a.site_id = s.id"
+_COUNTED = """
+    SELECT {territory} AS territory_id, s.facility_type, sum({sign})::integer AS n,
+           sum({sign} * s.annual_revenue_cents) AS revenue,
+           coalesce(sum({sign}) FILTER (WHERE s.tier = '1'), 0) AS tier_1,
+           coalesce(sum({sign}) FILTER (WHERE s.tier = '2'), 0) AS tier_2,
+           coalesce(sum({sign}) FILTER (WHERE s.tier = '3'), 0) AS tier_3,
+           coalesce(sum({sign}) FILTER (WHERE s.health = 'poor'), 0) AS poor
+    FROM {sites} WHERE s.status <> 'merged' AND {territory} IS NOT NULL GROUP BY 1, 2
+"""
+_ROWS_NOW = _COUNTED.format(territory="s.territory_id", sign="1", sites="sites_site s")
+_CHANGES = _COUNTED.format(
+    territory="c.territory_id",
+    sign="c.sign",
+    sites=f"({CHANGED_SINCE}) c JOIN sites_site s ON s.id = c.site_id",
+)
+# As in the tree: what is now, less what came since, and what went since again.
+_ROWS_THEN = f"""
+    SELECT territory_id, facility_type, sum(n)::integer AS n, sum(revenue) AS revenue,
+           sum(tier_1) AS tier_1, sum(tier_2) AS tier_2, sum(tier_3) AS tier_3,
+           sum(poor) AS poor
+    FROM ({_ROWS_NOW} UNION ALL {_CHANGES}) counted GROUP BY 1, 2
+"""
+_FURTHER = _COUNTED.format(
+    territory="a.territory_id",
+    sign="1",
+    sites="sites_site s JOIN territories_assignment a ON a.site_id = s.id"
     " AND a.kind = 'primary' AND a.hierarchy_id = %(hierarchy)s"
     " AND a.valid_during @> %(sites_at)s::timestamptz",
-}
+)
 
 
 @dataclass(frozen=True)
@@ -139,13 +153,14 @@ def territory_figures(
     those assigned now. One statement, four more for the measures of the present, and with `drives`
     one that reads every site.
     """
-    is_main = hierarchy_id == MAIN_HIERARCHY_ID
-    by_row = is_main and (sites_now or not past)
-    parts = (_THEN if past else _NOW) | (_OF_ROWS if by_row else _OF_ASSIGNMENTS)
+    by_type = _ROWS_THEN if past and not sites_now else _ROWS_NOW
+    if hierarchy_id != MAIN_HIERARCHY_ID:
+        by_type = _FURTHER
+    parts = _THEN if past else _NOW
     sites_at = clock.now() if sites_now else at
     with connection.cursor() as cursor:
         given: dict[str, Any] = {"at": at, "sites_at": sites_at, "hierarchy": hierarchy_id}
-        cursor.execute(_FIGURES.format(**parts), given)
+        cursor.execute(_FIGURES.format(by_type=by_type, **parts), given)
         rows = cursor.fetchall()
     measured = {} if past else measures_at(at, drives=drives, hierarchy_id=hierarchy_id)
     return [_figures(row, measured) for row in rows]

@@ -142,14 +142,28 @@ _BELOW_FURTHER = """id IN (
     WHERE a.kind = 'primary' AND upper_inf(a.valid_during))"""
 
 
+_BELOW_THEN = """id IN (
+    SELECT a.site_id FROM territories_assignment a
+    WHERE a.territory_id = ANY (%s) AND a.kind = 'primary' AND a.valid_during @> %s::timestamptz)"""
+
+
+def summary_then(territory_ids: list[UUID], *, at: datetime) -> Summary:
+    """Figures of the sites that these territories had at a moment; the figures are today's."""
+    return _summary(_BELOW_THEN, [territory_ids, at])
+
+
 def subtree_summary(territory: Territory | None) -> Summary:
     """Figures of a territory with all below it; of the sites without a main one for None."""
     where = "territory_id IS NULL"
     if territory:
         is_main = territory.hierarchy_id == MAIN_HIERARCHY_ID
         where = _BELOW_MAIN if is_main else _BELOW_FURTHER
+    return _summary(where, [territory.path] if territory else [])
+
+
+def _summary(where: str, values: list[Any]) -> Summary:
     with connection.cursor() as cursor:
-        cursor.execute(_SUMMARY.replace("{where}", where), [territory.path] if territory else [])
+        cursor.execute(_SUMMARY.replace("{where}", where), values)
         sites, revenue, completeness, poor, by_type = cursor.fetchone()
     by_type = json.loads(by_type) if isinstance(by_type, str) else by_type
     return Summary(sites, int(revenue), int(completeness), poor, by_type)

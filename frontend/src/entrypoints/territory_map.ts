@@ -27,8 +27,8 @@ let chosen = "";
 const query = (): URLSearchParams => new URLSearchParams(location.search);
 
 function dated(address: string): string {
-  const day = query().get("as_of");
-  return withQuery(address, new URLSearchParams(day ? { as_of: day } : {}));
+  const kept = [...query()].filter(([name, value]) => value && ["as_of", "hierarchy"].includes(name));
+  return withQuery(address, new URLSearchParams(kept));
 }
 
 const marks = jsonData<Record<string, number[]>>("map-marks") ?? {};
@@ -138,7 +138,7 @@ function follow(map: MapLibreMap | null): void {
     event.preventDefault();
     const data = new FormData(form as HTMLFormElement);
     void reload(map, (next) => {
-      for (const name of ["q", "kind", "vacant"]) next.set(name, String(data.get(name) ?? ""));
+      for (const name of ["q", "kind", "vacant", "hierarchy"]) next.set(name, String(data.get(name) ?? ""));
     });
   });
 }

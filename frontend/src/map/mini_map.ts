@@ -30,7 +30,7 @@ export async function startMiniMap(container: HTMLElement): Promise<void> {
     units: container.dataset["units"] === "km" ? "km" : "mi",
     dress(drawn) {
       if (query !== undefined) {
-        addTerritories(drawn, withQuery(tiles().territories, new URLSearchParams()));
+        addTerritories(drawn, withQuery(tiles().territories, new URLSearchParams(container.dataset["territories"] ?? "")));
         const legend = jsonData<LegendEntry[]>("map-legend") ?? [];
         const by = (facet ?? "type") as LegendEntry["facet"];
         addSites(drawn, withQuery(tiles().sites, new URLSearchParams(query)), by, legend);

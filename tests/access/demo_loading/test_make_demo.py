@@ -14,7 +14,7 @@ from townsite.accounts.models import User
 from townsite.audit.models import Event
 from townsite.sites.models import Document, Site, SiteContact, SuspectedDuplicate
 from townsite.territories.boundaries.units import ATLAS
-from townsite.territories.models import Assignment, Boundary, Territory
+from townsite.territories.models import MAIN_HIERARCHY_ID, Assignment, Boundary, Territory
 
 SITES = 220
 
@@ -43,8 +43,16 @@ def test_the_demo_stands_with_everything_around_its_sites(demo: str) -> None:
 
 def test_sites_repeat_their_current_assignment(demo: str) -> None:
     current = Assignment.objects.filter(valid_during__upper_inf=True, kind="primary")
+    current = current.filter(hierarchy=MAIN_HIERARCHY_ID)
     assert current.exclude(territory_id=F("site__territory_id")).count() == 0
     assert current.count() == Site.objects.exclude(territory_id=None).count()
+
+
+def test_shuttles_stand_in_a_hierarchy_of_their_own(demo: str) -> None:
+    held = Assignment.objects.filter(hierarchy__code="SHUTTLE", valid_during__upper_inf=True)
+    assert held.exists()
+    assert not held.exclude(site__service_class="shuttle").exists()
+    assert Territory.objects.filter(hierarchy__code="SHUTTLE").count() == 3
 
 
 def test_events_rise_with_time_and_begin_with_the_site(demo: str) -> None:

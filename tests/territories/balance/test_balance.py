@@ -76,6 +76,25 @@ def test_a_managers_portfolio_counts_all_their_territories(uneven):
     assert (row.territory.code, row.rung, row.measured) == ("BIG", "advise", 12)
 
 
+def test_a_portfolio_out_of_line_tells_its_index(uneven):
+    for territory in uneven[:2]:
+        appoint(
+            territory=territory,
+            role=PostRole.MANAGER,
+            holder_label=f"Manager of {territory.code}",
+            by=BY,
+            at=clock.now(),
+        )
+    look()
+    rows = {row.territory.code: row for row in open_violations(rule="rebalance")}
+    sites = [Site.objects.filter(territory_id=each.pk).count() for each in uneven[:2]]
+    mean = sum(sites) / 2
+    assert abs(sites[0] / mean - 1) > 0.2
+    row = rows[uneven[0].code]
+    assert (row.rung, f"sites {sites[0] / mean:.0%}" in row.words) == ("advise", True)
+    assert "index" in row.words
+
+
 def test_span_and_coherence_of_a_district():
     district = make_territory("D01", level="district")
     other = make_territory("D02", level="district")

@@ -8,10 +8,16 @@ from django.contrib.gis.geos import Point
 from tests.factories import BY, make_site, make_territory
 from townsite.access.choices import Role
 from townsite.common import clock
+from townsite.common.periods import since
 from townsite.jobs.models import Job
-from townsite.territories.actions import appoint, watch_balance
+from townsite.territories.actions import appoint, assign_sites, watch_balance
 from townsite.territories.choices import PostRole
-from townsite.territories.models import BalanceReview, ManagerProfile
+from townsite.territories.models import (
+    Assignment,
+    BalanceReview,
+    ManagerProfile,
+    TerritoryPlacement,
+)
 
 pytestmark = pytest.mark.usefixtures("db")
 HERE = Point(-76.29, 36.85, srid=4326)
@@ -125,3 +131,20 @@ def test_the_fitness_of_a_manager_is_kept_and_a_future_start_refused(uneven, sig
     assert ManagerProfile.objects.get().skills == ["airport", "valet"]
     assert "experienced since" in client.get("/territories/BIG/").content.decode()
     assert client.get("/placement/managers/NONE/").status_code == 404
+
+
+def test_the_comparison_shows_what_was_assigned_then_or_now(signed_in):
+    one, two = make_territory("T1"), make_territory("T2")
+    site = make_site(territory=one, annual_revenue_cents=70_000_00, status="active")
+    begin = Assignment.objects.get(site=site).valid_during.lower
+    Assignment.objects.filter(site=site).update(valid_during=since(begin - dt.timedelta(days=40)))
+    TerritoryPlacement.objects.update(valid_during=since(begin - dt.timedelta(days=50)))
+    assign_sites(site_ids=[site.pk], territory=two, by=BY, at=clock.now())
+    day = (begin - dt.timedelta(days=5)).date().isoformat()
+    address = f"/placement/compare/?territory=T1&territory=T2&as_of={day}"
+    client = signed_in()
+    then = client.get(address)
+    assert [node.sites for node in then.context["then"]] == [1, 0]
+    assert "as assigned then" in then.content.decode()
+    now = client.get(f"{address}&sites=now")
+    assert [node.sites for node in now.context["then"]] == [0, 1]

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from demo.portfolio import Portfolio
-from townsite.access.demo_loading import accounts, belongings, sites, tree
+from townsite.access.demo_loading import accounts, belongings, shuttles, sites, tree
 from townsite.access.demo_loading.events import load_events
 from townsite.access.demo_loading.ledger import Ledger
 from townsite.access.demo_loading.shapes import load_boundaries, territory_shapes
@@ -35,6 +35,7 @@ def load(portfolio: Portfolio, *, password: str, at: datetime) -> Ledger:
         belongings.load_documents(portfolio, ledger)
         load_events(portfolio, ledger, more=told)
         accounts.grant_accounts(ledger, by=BY, at=at)
+        shuttles.load_shuttles(ledger, shapes=shapes, by=BY, at=at)
         keys = [site.pk for site in ledger.sites.values()]
         refresh_quality(keys, at=at)
         refresh_suspicions(site_ids=look_alikes(portfolio, ledger), at=at)

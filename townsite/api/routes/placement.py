@@ -17,7 +17,7 @@ from townsite.common.errors import Forbidden, NotFound
 from townsite.sites.models import Site
 from townsite.territories.actions import place_sites
 from townsite.territories.choices import AssignmentKind
-from townsite.territories.models import Assignment, Territory
+from townsite.territories.models import MAIN_HIERARCHY_ID, Assignment, Territory
 from townsite.territories.placement.counterfactual import counterfactuals
 from townsite.territories.placement.explanation import proposal_json
 from townsite.territories.placement.proposals import propose
@@ -67,7 +67,9 @@ def _document(site: Site) -> dict[str, Any]:
     at = clock.now()
     keep = {site.pk: site.territory_id} if site.territory_id else {}
     [result] = propose([site.pk], at=at, keep=keep).results
-    rows = Assignment.objects.filter(site=site, kind=AssignmentKind.PRIMARY)
+    rows = Assignment.objects.filter(
+        site=site, kind=AssignmentKind.PRIMARY, hierarchy=MAIN_HIERARCHY_ID
+    )
     present = rows.filter(valid_during__contains=at).select_related("territory").first()
     rival = result.ranked[1] if len(result.ranked) > 1 else None
     what_ifs = counterfactuals(result.best, rival, result.barred) if result.best else []

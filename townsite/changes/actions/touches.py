@@ -30,9 +30,11 @@ def touch(change_set: ChangeSet, diff: Diff, *, afresh: bool = False) -> None:
         Touch.objects.filter(change_set=change_set).delete()
     places = places_of(diff)
     sites = list(places.sites)
+    # What only concerns a further hierarchy is looked after from there.
+    aside = places_of({fact: pair for fact, pair in diff.items() if fact.kind != "further"})
     with connection.cursor() as cursor:
         cursor.execute(_SITES, [change_set.pk, sites])
-        cursor.execute(_TERRITORIES, [change_set.pk, list(places.territories), sites])
+        cursor.execute(_TERRITORIES, [change_set.pk, list(places.territories), list(aside.sites)])
         cursor.execute(_COMMON, [change_set.pk])
         found = cursor.fetchone()
     change_set.territory_id = found[0] if found else None

@@ -4,6 +4,7 @@ from townsite.changes.facts.boundary import BoundaryShape
 from townsite.changes.facts.cover import Cover
 from townsite.changes.facts.coverage import Coverage
 from townsite.changes.facts.fact import FactKind
+from townsite.changes.facts.further import Further
 from townsite.changes.facts.post import PostHolder
 from townsite.changes.facts.primary import Primary
 from townsite.changes.facts.site import SiteField
@@ -18,6 +19,7 @@ KINDS: dict[str, FactKind] = {
         PostHolder(),
         SiteField(),
         Primary(),
+        Further(),
         Coverage(),
         Cover(),
         BulkVersionsWritten(),

@@ -33,15 +33,20 @@ class Primary(FactKind):
         reassign_explained(targets=targets, decided_by=act.decided_by, **act.signed)
 
     def sentences(self, diff: Mapping[str, Pair]) -> list[str]:
-        moves = defaultdict[Pair, list[str]](list)
-        for number, pair in diff.items():
-            moves[pair].append(number)
-        names = site_names(diff)
-        codes = territory_names({code for pair in moves for code in pair if code})
-        return [_move(pair, numbers, names, codes) for pair, numbers in moves.items()]
+        return told_moves(diff)
 
     def places(self, subject: str, values: Collection[Value]) -> Places:
         return Places(frozenset({subject}), frozenset(code for code in values if code))
+
+
+def told_moves(diff: Mapping[str, Pair]) -> list[str]:
+    """A sentence for each pair of territories that sites move between; `diff` by site number."""
+    moves = defaultdict[Pair, list[str]](list)
+    for number, pair in diff.items():
+        moves[pair].append(number)
+    names = site_names(diff)
+    codes = territory_names({code for pair in moves for code in pair if code})
+    return [_move(pair, numbers, names, codes) for pair, numbers in moves.items()]
 
 
 def _move(pair: Pair, numbers: list[str], names: dict[str, str], codes: dict[str, str]) -> str:

@@ -22,11 +22,13 @@ from townsite.territories.actions import (
     withdraw_territory,
 )
 from townsite.territories.choices import TerritoryStatus
-from townsite.territories.models import Territory, TerritoryPlacement
+from townsite.territories.models import Hierarchy, Territory, TerritoryPlacement
 
-# What a change set may set; `level` only when the territory is made.
+# What a change set may set; `level` and `hierarchy` only when the territory is made.
 RECORD = ("name", "kind", "membership", "membership_rule", "allowed_states", "capacity_limit")
-FIELDS = (*RECORD, "level", "parent", "status")
+FIELDS = (*RECORD, "hierarchy", "level", "parent", "status")
+# Fields of a new territory that the action takes apart from its values.
+ASIDE = frozenset({"parent", "status", "hierarchy"})
 ACTIVE, INACTIVE = TerritoryStatus.ACTIVE, TerritoryStatus.INACTIVE
 
 
@@ -36,7 +38,8 @@ class TerritoryRecord(FactKind):
 
     def read(self, subjects: Collection[str], *, at: datetime) -> dict[str, Value]:
         wanted = _by_code(dict.fromkeys(subjects))
-        rows = Territory.objects.in_bulk(list(wanted), field_name="code")
+        known = Territory.objects.select_related("hierarchy")
+        rows = known.in_bulk(list(wanted), field_name="code")
         parents = dict(
             TerritoryPlacement.objects.filter(
                 territory__code__in=rows, valid_during__contains=at
@@ -89,7 +92,7 @@ def _by_code(values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def _plain(territory: Territory, field: str) -> Value:
-    value = getattr(territory, field)
+    value = territory.hierarchy.code if field == "hierarchy" else getattr(territory, field)
     return float(value) if isinstance(value, Decimal) else value
 
 
@@ -110,10 +113,12 @@ def _create(code: str, former: Territory | None, fields: Mapping[str, Value], ac
     """Makes it; `former` is one of the same code whose creation was taken back."""
     above = fields.get("parent")
     parent = Territory.objects.get(code=above) if above else None
-    given = {name: value for name, value in fields.items() if name not in {"parent", "status"}}
+    given = {name: value for name, value in fields.items() if name not in ASIDE}
+    tree = None if parent else fields.get("hierarchy")
     if former is None:
         values = {**_stored(given), "code": code}
-        create_territory(values=values, parent=parent, **act.signed)
+        hierarchy = Hierarchy.objects.get(code=tree) if tree else None
+        create_territory(values=values, parent=parent, hierarchy=hierarchy, **act.signed)
     else:
         reinstate_territory(territory=former, values=_stored(given), parent=parent, **act.signed)
 

@@ -34,7 +34,7 @@ READ = (
     *COLUMNS,
 )
 # Facts that move load or access; the others spare the measuring.
-SHIFTING = frozenset({"primary", "territory", "coverage", "cover"})
+SHIFTING = frozenset({"primary", "further", "territory", "coverage", "cover"})
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,8 @@ def _of_moves(outline: Outline) -> Impact:
     there = [
         (site, moves[site.number].after if site.number in moves else code) for site, code in here
     ]
-    return _measured(outline.diff, world, here, there, len(moves))
+    further = [fact for fact in outline.diff if fact.kind == "further"]
+    return _measured(outline.diff, world, here, there, len(moves) + len(further))
 
 
 Placed = list[tuple[Site, str | None]]
@@ -101,6 +102,7 @@ def _measured(diff: Diff, world: World, here: Placed, there: Placed, moved: int)
     breaches = [each for each in new if (each.rule, each.sentence.partition(":")[0]) not in old]
     breaches += crossings(moving, _allowed(code for _, code in moving), weighing)
     paths = _paths(was, {site.number: code for site, code in there}, world) + _subtrees(diff, world)
+    paths += _further_paths(diff, world)
     access = [*access_changes(paths, at=world.at), *cover_changes(diff, at=world.at)]
     return Impact(moved, before, after, breaches, access)
 
@@ -157,6 +159,16 @@ def _subtrees(diff: Diff, world: World) -> Paths:
             count = Site.objects.filter(territory_id__in=own).count()
             found[_path(code, present), _path(code, world)] += count
     return found
+
+
+def _further_paths(diff: Diff, world: World) -> Paths:
+    """The sites that change hands in a further hierarchy."""
+    present = World(at=world.at)
+    return Counter(
+        (_path(pair.before, present), _path(pair.after, world))
+        for fact, pair in diff.items()
+        if fact.kind == "further"
+    )
 
 
 def _path(code: str | None, world: World) -> Path:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from townsite.access.choices import Permission
-from townsite.changes.facts import Fact, Facts, World
+from townsite.changes.contents import primary_of, tree_of
+from townsite.changes.facts import Facts, World
 from townsite.changes.types.base import ChangeType, Code, Numbers, no_target, unknown_sites
 
 
 class AssignSites(ChangeType):
-    """Assigns or reassigns; a site has one primary at a time (R-09)."""
+    """Assigns or reassigns; a site has one primary at a time in each hierarchy (R-09)."""
 
     key: ClassVar[str] = "assign_sites"
     label: ClassVar[str] = "Assign sites"
@@ -23,4 +24,5 @@ class AssignSites(ChangeType):
         yield from no_target(world, self.territory)
 
     def facts(self, world: World) -> Facts:
-        return {Fact("primary", number): self.territory for number in self.sites}
+        tree = tree_of(self.territory, world)
+        return {primary_of(number, tree): self.territory for number in self.sites}

@@ -56,6 +56,7 @@ class ChangeType(BaseModel):
             yield Fact("primary", number)
         for code in filter(None, (getattr(self, name, None) for name in ("territory", "into"))):
             yield Fact("territory", f"{code}.status")
+            yield Fact("territory", f"{code}.hierarchy")
 
     @abstractmethod
     def check(self, world: World) -> Iterator[str]:

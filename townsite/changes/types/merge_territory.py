@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
 
 from townsite.access.choices import Permission
-from townsite.changes.contents import children_of, path_of, sites_in
+from townsite.changes.contents import children_of, path_of, primary_of, sites_in, tree_of
 from townsite.changes.facts import Fact, Facts, Value, World
 from townsite.changes.types.base import ChangeType, Code, no_target
 from townsite.territories.choices import PostRole, TerritoryStatus
@@ -25,12 +25,15 @@ class MergeTerritory(ChangeType):
     def check(self, world: World) -> Iterator[str]:
         yield from no_target(world, self.territory)
         yield from no_target(world, self.into)
+        if tree_of(self.territory, world) != tree_of(self.into, world):
+            yield f"{self.into} belongs to another hierarchy than {self.territory}."
         if self.territory in path_of(self.into, world):
             yield f"{self.into} lies below {self.territory}; move it out first."
 
     def facts(self, world: World) -> Facts:
         code = self.territory
-        facts: Facts = {Fact("primary", each): self.into for each in sites_in(code, world)}
+        tree = tree_of(code, world)
+        facts: Facts = {primary_of(each, tree): self.into for each in sites_in(code, world)}
         for child in children_of(code, world):
             facts[Fact("territory", f"{child}.parent")] = self.into
         for role in PostRole.values:

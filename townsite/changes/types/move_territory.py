@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from townsite.access.choices import Permission
-from townsite.changes.contents import path_of
+from townsite.changes.contents import path_of, tree_of
 from townsite.changes.facts import Fact, Facts, World
 from townsite.changes.types.base import ChangeType, Code, no_target, unknown_territory
 
@@ -21,6 +21,8 @@ class MoveTerritory(ChangeType):
         yield from unknown_territory(world, self.territory)
         if self.parent:
             yield from no_target(world, self.parent)
+            if tree_of(self.parent, world) != tree_of(self.territory, world):
+                yield f"{self.parent} belongs to another hierarchy than {self.territory}."
         if self.territory in path_of(self.parent, world):
             yield f"{self.parent} lies below {self.territory}, so it cannot become its parent."
 

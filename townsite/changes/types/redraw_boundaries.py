@@ -9,6 +9,7 @@ from django.contrib.gis.geos import MultiPolygon
 from pydantic import Field
 
 from townsite.access.choices import Permission
+from townsite.changes.contents import primary_of, tree_of
 from townsite.changes.facts import Fact, Facts, World
 from townsite.changes.types.base import ChangeType, Code, no_target
 from townsite.changes.types.shapes import multipolygon, overlap_problems, problem_of
@@ -46,7 +47,9 @@ class RedrawBoundaries(ChangeType):
             Fact("boundary", code): shape.hexewkb.decode() for code, shape in self._valid.items()
         }
         moving = moving_sites(self.coverage, at=world.at)
-        return facts | {Fact("primary", site.number): site.gains for site in moving}
+        return facts | {
+            primary_of(site.number, tree_of(site.gains, world)): site.gains for site in moving
+        }
 
     @property
     def coverage(self) -> Coverage:

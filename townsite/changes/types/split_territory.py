@@ -6,12 +6,15 @@ from typing import ClassVar
 from pydantic import Field
 
 from townsite.access.choices import Permission
+from townsite.changes.contents import primary_of, tree_of
 from townsite.changes.facts import Fact, Facts, World
 from townsite.changes.types.base import ChangeType, Code, Numbers, no_target
 from townsite.territories.choices import TerritoryStatus
 
 # What the new territory takes over from the one it comes from.
-SHARED = ("level", "kind", "membership", "allowed_states", "parent")
+SHARED = (
+    "hierarchy", "level", "kind", "membership", "membership_rule", "allowed_states", "parent",
+)  # fmt: skip
 
 
 class SplitTerritory(ChangeType):
@@ -28,12 +31,14 @@ class SplitTerritory(ChangeType):
         yield from no_target(world, self.territory)
         if world.has_territory(self.code):
             yield f"Code {self.code} is taken by another territory. Choose another."
+        tree = tree_of(self.territory, world)
         for number in self.sites:
-            if world.get("primary", number) != self.territory:
+            if world.get(*primary_of(number, tree)) != self.territory:
                 yield f"Site {number} is not in {self.territory}, so it cannot leave it."
 
     def facts(self, world: World) -> Facts:
         values = {name: world.get("territory", f"{self.territory}.{name}") for name in SHARED}
         values |= {"name": self.name, "status": TerritoryStatus.ACTIVE.value}
         made = {Fact("territory", f"{self.code}.{name}"): each for name, each in values.items()}
-        return made | {Fact("primary", number): self.code for number in self.sites}
+        tree = tree_of(self.territory, world)
+        return made | {primary_of(number, tree): self.code for number in self.sites}

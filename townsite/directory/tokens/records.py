@@ -2,17 +2,19 @@
 
 from townsite.common.fields import LtreeField  # noqa: F401 - registers the lookup `within`
 from townsite.directory.errors import BadToken
-from townsite.directory.fragments import SITE, Condition
+from townsite.directory.fragments import SITE, Condition, any_of
 from townsite.directory.grammar import Value
 from townsite.directory.tokens.address import as_pattern
 from townsite.directory.tokens.token import Token, nearest
-from townsite.territories.models import Territory
+from townsite.territories.models import MAIN_HIERARCHY_ID, Territory
 
 _CUSTOMER = f"""{SITE}.customer_id IN (SELECT c.id FROM sites_customer c
     WHERE f_unaccent(c.name) ILIKE f_unaccent(%s) OR upper(c.code) = upper(%s))"""
 _CONTACT = f"""EXISTS (SELECT 1 FROM sites_sitecontact l JOIN sites_contact c ON c.id = l.contact_id
     WHERE l.site_id = {SITE}.id AND l.valid_during @> now()
     AND f_unaccent(concat_ws(' ', c.first_name, c.last_name, c.email)) ILIKE f_unaccent(%s))"""
+_FURTHER = f"""{SITE}.id IN (SELECT a.site_id FROM territories_assignment a
+    WHERE a.territory_id = ANY (%s::uuid[]) AND a.kind = 'primary' AND upper_inf(a.valid_during))"""
 
 
 def _territory(value: Value) -> Condition:
@@ -20,17 +22,22 @@ def _territory(value: Value) -> Condition:
     if value.text.lower() == "none":
         return Condition(f"{SITE}.territory_id IS NULL")
     code = value.text.upper()
-    known = list(Territory.objects.values_list("id", "code", "name", "path"))
-    paths = [path for _, c, name, path in known if c == code or name.lower() == value.text.lower()]
+    known = list(Territory.objects.values_list("id", "code", "name", "path", "hierarchy_id"))
+    paths = [
+        path for _, c, name, path, _ in known if c == code or name.lower() == value.text.lower()
+    ]
     if not paths:
-        words = {c: c for _, c, _, _ in known} | {name: c for _, c, name, _ in known}
+        words = {row[1]: row[1] for row in known} | {row[2]: row[1] for row in known}
         likely = nearest(value.text, words)
         raise BadToken(
             f"There is no territory “{value.text}” within your reach.",
             suggestion=f"territory:{words[likely]}" if likely else "",
         )
-    below = [id_ for id_, _, _, path in known if any(_is_under(path, top) for top in paths)]
-    return Condition(f"{SITE}.territory_id = ANY (%s::uuid[])", (below,))
+    below = [row for row in known if any(_is_under(row[3], top) for top in paths)]
+    main = [row[0] for row in below if row[4] == MAIN_HIERARCHY_ID]
+    further = [row[0] for row in below if row[4] != MAIN_HIERARCHY_ID]
+    parts = [Condition(f"{SITE}.territory_id = ANY (%s::uuid[])", (main,))] if main else []
+    return any_of([*parts, Condition(_FURTHER, (further,))] if further else parts)
 
 
 def _is_under(path: str, top: str) -> bool:

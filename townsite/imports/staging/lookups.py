@@ -6,7 +6,7 @@ from django.db import connection
 
 from townsite.imports.cleaning.districts import Districts
 from townsite.imports.cleaning.gazetteer import Gazetteer
-from townsite.territories.models import Territory
+from townsite.territories.models import MAIN_HIERARCHY_ID, Territory
 
 _SIZE = "SELECT (SELECT count(*) FROM sites_postalarea), (SELECT count(*) FROM sites_place)"
 
@@ -34,5 +34,6 @@ def _read_gazetteer(_areas: int, _places: int) -> Gazetteer:
 
 
 def districts() -> Districts:
-    """The active territories in scope, by code and name."""
-    return Districts(Territory.objects.filter(status="active").values_list("code", "name"))
+    """The active territories of the main hierarchy in scope, by code and name."""
+    rows = Territory.objects.filter(status="active", hierarchy=MAIN_HIERARCHY_ID)
+    return Districts(rows.values_list("code", "name"))

@@ -13,7 +13,7 @@ from townsite.common.actors import Actor
 from townsite.common.errors import Invalid, Stale
 from townsite.common.periods import ended, since
 from townsite.sites.models import Site
-from townsite.territories.choices import AssignmentKind, TerritoryLevel, TerritoryStatus
+from townsite.territories.choices import AssignmentKind, Membership, TerritoryLevel, TerritoryStatus
 from townsite.territories.errors import (
     OtherHierarchy,
     TerritoryClosed,
@@ -28,6 +28,7 @@ from townsite.territories.models import (
     Territory,
     TerritoryPlacement,
 )
+from townsite.territories.site_rules import problems_of_rule
 
 CHANGEABLE = (
     "name",
@@ -200,6 +201,11 @@ def _check(territory: Territory) -> None:
         territory.validate_constraints()
     except ValidationError as error:
         raise Invalid(" ".join(error.messages), fields=error.message_dict) from error
+    problems = problems_of_rule(territory.membership_rule)
+    if territory.membership == Membership.RULE and not territory.membership_rule:
+        problems = ["Say which sites it takes: an attribute rule needs at least one attribute."]
+    if problems:
+        raise Invalid(" ".join(problems), fields={"membership_rule": problems})
 
 
 def _hierarchy_id(parent: Territory | None, hierarchy: Hierarchy | None) -> UUID:

@@ -38,6 +38,14 @@ def open_violations(*, path: str = "", rule: str = "", rung: str = "") -> QueryS
     return rows.select_related("territory").order_by("rule", "-measured", "territory__code")
 
 
+def violations_at(at: datetime, *, path: str) -> QuerySet[RuleViolation]:
+    """Violations below `path` that held at a moment; the territories are those of today."""
+    rows = RuleViolation.objects.filter(
+        valid_during__contains=at, territory__path__within=path
+    ).select_related("territory")
+    return rows.order_by("rule", "-measured", "territory__code")
+
+
 def trend(*, at: datetime, weeks: int, rule: str = "") -> list[Week]:
     """A count a week, the last one now; what a reader cannot reach is not counted."""
     with connection.cursor() as cursor:

@@ -9,6 +9,7 @@ import numpy as np
 from django.db import connection
 
 from townsite.territories.balance.geography import placed_sites
+from townsite.territories.balance.portfolios import out_of_line
 from townsite.territories.choices import BalanceRule, Rung
 from townsite.territories.placement.candidates import Candidates
 
@@ -47,6 +48,7 @@ def broken_rules(candidates: Candidates) -> list[Found]:
         *_revenues(candidates),
         *_capacities(candidates),
         *_portfolios(candidates),
+        *_rebalancing(candidates),
         *_districts(candidates),
     ]
 
@@ -118,6 +120,13 @@ def _portfolios(c: Candidates) -> Iterator[Found]:
             noun = "territory" if len(places) == 1 else "territories"
             words = f"{manager}: {sites:.0f} sites in {len(places)} {noun}"
             yield Found(c.rows[first].id, BalanceRule.PORTFOLIO, passed[0], sites, passed[1], words)
+
+
+def _rebalancing(c: Candidates) -> Iterator[Found]:
+    """Portfolios that differ too much from the others', or lie too far apart (R-10)."""
+    for each, limit in out_of_line(c):
+        territory = c.rows[each.places[0]].id
+        yield Found(territory, BalanceRule.REBALANCE, Rung.ADVISE, each.index, limit, each.words)
 
 
 def _outside(value: float, band: Mapping[str, float]) -> tuple[Rung, float] | None:

@@ -11,6 +11,7 @@ from townsite.territories.boundaries.coverage import coverage_at
 from townsite.territories.boundaries.geometry import Coverage, differs
 from townsite.territories.boundaries.reading_strokes import read_stroke
 from townsite.territories.boundaries.strokes import Stroke
+from townsite.territories.models import MAIN_HIERARCHY_ID, Territory
 
 MOST_STROKES = 200
 
@@ -41,8 +42,30 @@ class Edit:
 
     def changed(self, *, at: datetime) -> dict[str, BaseGeometry]:
         """The new shape of every territory that the edit changes. Raises Invalid."""
-        before = coverage_at(at)
+        before = self.coverage(at=at)
         return changed_shapes(before, self.applied(before))
+
+    def coverage(self, *, at: datetime) -> dict[str, BaseGeometry]:
+        """The boundaries in force of the hierarchy that the strokes are about; others lie over it.
+
+        Raises Invalid when the strokes name territories of several.
+        """
+        rows = Territory.objects.filter(code__in=self._named()).values_list("hierarchy_id", "code")
+        trees = dict(rows)
+        if len(trees) > 1:
+            raise Invalid(
+                f"{' and '.join(sorted(trees.values()))} belong to different hierarchies. "
+                "Edit the borders of one hierarchy at a time."
+            )
+        return coverage_at(at, hierarchy_id=next(iter(trees), MAIN_HIERARCHY_ID))
+
+    def _named(self) -> set[str]:
+        """The codes that the edit names."""
+        found = set(self.laid)
+        for stroke in self.strokes:
+            found |= {getattr(stroke, name, "") for name in ("to", "code", "one", "other")}
+            found |= set(getattr(stroke, "shapes", ()))
+        return found - {""}
 
     def applied(self, coverage: Coverage) -> Coverage:
         """The coverage after all strokes."""

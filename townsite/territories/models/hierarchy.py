@@ -9,6 +9,7 @@ from townsite.common.ids import uuid7
 
 # The hierarchy that sites name on their own row (ADR 0005); every portfolio has it from the start.
 MAIN_HIERARCHY_ID = UUID("00000000-0000-7000-8000-000000000001")
+MAIN_HIERARCHY_CODE = "MAIN"
 
 
 class Hierarchy(PlainTarget, models.Model):

@@ -83,6 +83,11 @@ class Territory(PlainTarget, models.Model):
         return self.id
 
     @property
+    def hierarchy_key(self) -> UUID:
+        """The id of its hierarchy, without reading that."""
+        return UUID(str(self.hierarchy_id))
+
+    @property
     def depth(self) -> int:
         """How deep it lies in the tree; the top is 1."""
         return str(self.path).count(".") + 1

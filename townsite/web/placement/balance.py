@@ -1,5 +1,6 @@
 """Pages of balance: violations with their trend, reviews, comparison, geographic opportunities."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -17,16 +18,19 @@ from townsite.common.errors import Problem
 from townsite.jobs.actions import start_job
 from townsite.jobs.queries import has_open_job
 from townsite.territories.actions import close_review
+from townsite.territories.as_of import territory_tree_at
 from townsite.territories.balance.comparison import compared
 from townsite.territories.balance.geography import count_placed
 from townsite.territories.balance.opportunities import KINDS, NEARER, opportunities
 from townsite.territories.balance.queries import Week, open_reviews, open_violations, trend
 from townsite.territories.choices import BalanceRule, Rung, TerritoryLevel
-from townsite.territories.models import BalanceReview, Territory
+from townsite.territories.models import BalanceReview, Hierarchy, Territory
 from townsite.territories.placement.candidates import candidates_at
+from townsite.territories.queries import Node, flat
 from townsite.territories.tasks import watch
 from townsite.web.person import person_in
 from townsite.web.placement.presenting import load_bars
+from townsite.web.territories.filters import AsOf, Trees
 
 WEEKS = 12
 SHOWN = 200
@@ -130,11 +134,18 @@ def close(request: HttpRequest, pk: str) -> HttpResponse:
 @require_GET
 def compare(request: HttpRequest) -> HttpResponse:
     """Territories side by side, with what each has per site and per weighted unit (A-82)."""
-    candidates = candidates_at(clock.now())
     codes = list(dict.fromkeys(request.GET.getlist("territory")))[:MOST_COMPARED]
+    named = Territory.objects.filter(code__in=codes).select_related("hierarchy").first()
+    trees = Trees.read(request)
+    tree = named.hierarchy if named else trees.shown
+    candidates = candidates_at(clock.now(), hierarchy_id=tree.pk)
     bars = load_bars(candidates)
     figures = compared(candidates, codes)
+    moment = AsOf.read(request)
     context = {
+        "moment": moment,
+        "then": _nodes_then(moment, tree, codes) if moment.is_past else [],
+        "trees": replace(trees, shown=tree),
         "figures": [(each, bars[each.territory.code]) for each in figures],
         "choices": candidates.rows,
         "codes": codes,
@@ -144,6 +155,13 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "placement/compare.html", context)
 
 
+def _nodes_then(moment: AsOf, tree: Hierarchy, codes: list[str]) -> list[Node | None]:
+    """The territories as they stood, in the order of `codes`; None for one that was not there."""
+    tops = territory_tree_at(moment.at, sites_now=moment.sites_now, hierarchy_id=tree.pk)
+    nodes = {node.code: node for node in flat(tops)}
+    return [nodes.get(code) for code in codes]
+
+
 @require_GET
 def opportunity_list(request: HttpRequest) -> HttpResponse:
     """Sites nearer to another center, border and island sites, excess drive time (A-84)."""
@@ -151,15 +169,18 @@ def opportunity_list(request: HttpRequest) -> HttpResponse:
     kind = kind if kind in KINDS else NEARER
     territory = Territory.objects.filter(code=request.GET.get("territory", "")).first()
     path = str(territory.path) if territory else ""
-    is_too_large = count_placed(path) > MOST_SITES
-    report = (
-        None if is_too_large else opportunities(candidates_at(clock.now()), path=path, kind=kind)
-    )
+    trees = Trees.read(request)
+    trees = replace(trees, shown=territory.hierarchy) if territory else trees
+    tree = trees.shown.pk
+    is_too_large = count_placed(path, hierarchy_id=tree) > MOST_SITES
+    candidates = candidates_at(clock.now(), hierarchy_id=tree)
+    report = None if is_too_large else opportunities(candidates, path=path, kind=kind)
     context = {
+        "trees": trees,
         "report": report,
         "kind": kind,
         "territory": territory,
-        "parts": _parts(),
+        "parts": _parts().filter(hierarchy=tree),
         "most": MOST_SITES,
         "points": _points(report),
     }

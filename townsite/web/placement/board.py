@@ -12,6 +12,7 @@ from townsite.common import clock
 from townsite.territories.placement.asked_sites import count_unassigned, unassigned_ids
 from townsite.territories.placement.proposals import Run, SiteProposals, propose
 from townsite.web.placement.presenting import LoadBar, drive_words, load_bars
+from townsite.web.territories.filters import Trees
 
 PAGE = 25
 
@@ -22,20 +23,23 @@ def board(request: HttpRequest) -> HttpResponse:
     """A page of the queue, judged as one run: each site counts where it would go."""
     given = request.GET.get("page", "1")
     page = max(1, int(given[:6])) if given.isascii() and given.isdecimal() else 1
-    total = count_unassigned()
-    ids = unassigned_ids(limit=PAGE, offset=PAGE * (page - 1))
-    run = propose(ids, at=clock.now(), is_filling=True)
+    trees = Trees.read(request)
+    total = count_unassigned(trees.shown)
+    ids = unassigned_ids(limit=PAGE, offset=PAGE * (page - 1), hierarchy=trees.shown)
+    run = propose(ids, at=clock.now(), is_filling=True, hierarchy_id=trees.shown.pk)
+    query = "" if trees.is_main else f"hierarchy={trees.shown.code}&"
     units = getattr(request.user, "units", "mi")
     bars = load_bars(run.candidates)
     first = PAGE * (page - 1) + 1
     context = {
+        "trees": trees,
         "cards": [_card(result, units) for result in run.results],
         "targets": _targets(run, bars),
         "total": total,
         "page": page,
         "summary": f"{first}–{first + len(ids) - 1} of {total:,}" if ids else f"0 of {total:,}",
-        "previous_href": f"?page={page - 1}" if page > 1 else "",
-        "next_href": f"?page={page + 1}" if first + PAGE <= total else "",
+        "previous_href": f"?{query}page={page - 1}" if page > 1 else "",
+        "next_href": f"?{query}page={page + 1}" if first + PAGE <= total else "",
         "notice": next((each.notice for each in run.results if each.notice), ""),
         "points": _points(run),
     }

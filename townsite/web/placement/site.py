@@ -17,7 +17,7 @@ from townsite.common.errors import Problem
 from townsite.sites.models import Site
 from townsite.territories.actions import place_sites
 from townsite.territories.choices import AssignmentKind
-from townsite.territories.models import Assignment, PlacementException, Territory
+from townsite.territories.models import Assignment, Hierarchy, PlacementException, Territory
 from townsite.territories.placement.counterfactual import counterfactuals
 from townsite.territories.placement.explanation import proposal_json
 from townsite.territories.placement.proposals import Proposal, SiteProposals, propose
@@ -25,6 +25,7 @@ from townsite.web.person import person_in
 from townsite.web.placement.presenting import RULE_TITLES, drive_words, parts
 from townsite.web.sites.lookup import may_write, site_or_404
 from townsite.web.sites.page import site_page
+from townsite.web.territories.filters import Trees
 
 
 class PlaceForm(forms.Form):
@@ -45,11 +46,13 @@ def site_placement(request: HttpRequest, number: str) -> HttpResponse:
     """The tab of a site."""
     site = site_or_404(number)
     at = clock.now()
-    present = _present(site)
-    keep = {site.pk: site.territory_id} if site.territory_id else {}
-    [result] = propose([site.pk], at=at, keep=keep).results
+    trees = Trees.read(request)
+    present = _present(site, trees.shown)
+    keep = {site.pk: present.territory_id} if present else {}
+    [result] = propose([site.pk], at=at, keep=keep, hierarchy_id=trees.shown.pk).results
     units = getattr(request.user, "units", "mi")
     context = {
+        "trees": trees,
         "present": present,
         "why": explained(present),
         "result": result,
@@ -78,15 +81,9 @@ def explained(present: Assignment | None) -> dict[str, Any] | None:
     }
 
 
-def _present(site: Site) -> Assignment | None:
-    if site.territory_id is None:
-        return None
-    rows = Assignment.objects.filter(site=site, kind=AssignmentKind.PRIMARY)
-    return (
-        rows.filter(valid_during__contains=clock.now(), territory_id=site.territory_id)
-        .select_related("territory")
-        .first()
-    )
+def _present(site: Site, hierarchy: Hierarchy) -> Assignment | None:
+    rows = Assignment.objects.filter(site=site, kind=AssignmentKind.PRIMARY, hierarchy=hierarchy)
+    return rows.filter(valid_during__contains=clock.now()).select_related("territory").first()
 
 
 def _lines(proposal: Proposal) -> list[dict[str, Any]]:
@@ -153,7 +150,12 @@ def _judged(given: dict[str, str]) -> tuple[SiteProposals, Proposal]:
     """The site's proposals and the chosen one. Raises 404 for what is not within reach."""
     site = site_or_404(given["site"])
     territory = get_object_or_404(Territory, code=given["territory"])
-    [result] = propose([site.pk], at=clock.now(), keep={site.pk: territory.pk}).results
+    [result] = propose(
+        [site.pk],
+        at=clock.now(),
+        keep={site.pk: territory.pk},
+        hierarchy_id=territory.hierarchy_key,
+    ).results
     chosen = result.of(territory.pk)
     if chosen is None:
         raise Http404(f"{territory.code} takes no sites: it is closed or has territories below it.")

@@ -3,15 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from townsite.territories.balance.queries import open_reviews, open_violations
+from townsite.territories.balance.queries import open_reviews, open_violations, violations_at
 from townsite.territories.models import Territory
 from townsite.territories.placement.candidates import candidates_at
 from townsite.web.placement.presenting import LoadBar, load_bars
 
 
-def territory_balance(territory: Territory, *, at: datetime) -> dict[str, Any]:
-    """The load of the territory with all below it, and its rules that are broken now."""
-    candidates = candidates_at(at)
+def territory_balance(territory: Territory, *, at: datetime, is_past: bool) -> dict[str, Any]:
+    """The load of the territory with all below it, and its rules that were broken at the moment.
+
+    Loads are known for the present only.
+    """
+    if is_past:
+        return {"violations": violations_at(at, path=str(territory.path))[:10], "is_past": True}
+    candidates = candidates_at(at, hierarchy_id=territory.hierarchy_key)
     top = str(territory.path)
     below = [row for row in candidates.rows if row.path == top or row.path.startswith(f"{top}.")]
     bars = load_bars(candidates)

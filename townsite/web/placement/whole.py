@@ -16,6 +16,9 @@ from townsite.common import clock
 from townsite.jobs.actions import start_job
 from townsite.sites.models import Site
 from townsite.territories.actions import place_by_proposal
+from townsite.territories.choices import AssignmentKind
+from townsite.territories.hierarchies import hierarchy_named
+from townsite.territories.models import Assignment, Hierarchy
 from townsite.territories.placement.asked_sites import count_unassigned, unassigned_ids
 from townsite.territories.placement.proposals import Run, propose
 from townsite.territories.tasks import place_all
@@ -32,13 +35,15 @@ MOST_AT_ONCE = 1_000
 def rehearse(request: HttpRequest) -> HttpResponse:
     """What accepting would do; nothing is written."""
     numbers, is_all = request.POST.getlist("selected"), "all" in request.POST
-    ids = unassigned_ids(limit=MOST_AT_ONCE) if is_all else _ids(numbers)
-    run = propose(ids, at=clock.now(), is_filling=True, shown=1)
+    tree = hierarchy_named(request.POST.get("hierarchy", ""))
+    ids = unassigned_ids(limit=MOST_AT_ONCE, hierarchy=tree) if is_all else _ids(numbers, tree)
+    run = propose(ids, at=clock.now(), is_filling=True, shown=1, hierarchy_id=tree.pk)
     context = {
         "run": run,
+        "hierarchy": tree,
         "numbers": [] if is_all else numbers,
         "is_all": is_all,
-        "total": count_unassigned() if is_all else len(run.results),
+        "total": count_unassigned(tree) if is_all else len(run.results),
         "judged": len(run.results),
         "clean": sum(each.best is not None and not each.best.warnings for each in run.results),
         "warned": sum(each.best is not None and each.best.warnings > 0 for each in run.results),
@@ -56,27 +61,42 @@ def accept(request: HttpRequest) -> HttpResponse:
     """Places the sites by their proposals; those without a fit territory stay in the queue."""
     with_warnings = "with_warnings" in request.POST
     at, person = clock.now(), person_in(request)
-    if "all" in request.POST and count_unassigned() > MOST_AT_ONCE:
+    tree = hierarchy_named(request.POST.get("hierarchy", ""))
+    if "all" in request.POST and count_unassigned(tree) > MOST_AT_ONCE:
         job = start_job(
             place_all,
             title="Place all waiting sites",
             by=person,
             at=at,
             with_warnings=with_warnings,
+            hierarchy=tree.code,
         )
         return redirect("jobs:detail", job.pk)
     is_all = "all" in request.POST
-    ids = unassigned_ids(limit=None) if is_all else _ids(request.POST.getlist("selected"))
-    placed, left = place_by_proposal(site_ids=ids, by=person, at=at, with_warnings=with_warnings)
+    numbers = request.POST.getlist("selected")
+    ids = unassigned_ids(limit=None, hierarchy=tree) if is_all else _ids(numbers, tree)
+    placed, left = place_by_proposal(
+        site_ids=ids, by=person, at=at, with_warnings=with_warnings, hierarchy_id=tree.pk
+    )
     word = "site" if placed == 1 else "sites"
     stayed = f" {left} stayed in the queue." if left else ""
     messages.success(request, f"{placed:,} {word} placed.{stayed}")
-    return redirect("placement:board")
+    back = redirect("placement:board")
+    if not tree.is_main:
+        back["Location"] += f"?hierarchy={tree.code}"
+    return back
 
 
-def _ids(numbers: list[str]) -> list[UUID]:
+def _ids(numbers: list[str], hierarchy: Hierarchy) -> list[UUID]:
     """The ticked sites that still wait, in the order of the queue."""
-    waiting = Site.objects.filter(number__in=numbers[:MOST_AT_ONCE], territory_id__isnull=True)
+    waiting = Site.objects.filter(number__in=numbers[:MOST_AT_ONCE]).exclude(
+        pk__in=Assignment.objects.filter(
+            site__number__in=numbers[:MOST_AT_ONCE],
+            hierarchy=hierarchy,
+            kind=AssignmentKind.PRIMARY,
+            valid_during__upper_inf=True,
+        ).values("site_id")
+    )
     order = (F("annual_revenue_cents").desc(nulls_last=True), "number")
     return list(waiting.order_by(*order).values_list("pk", flat=True))
 

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from townsite.common import clock
 from townsite.common.as_of import as_of_moment
 from townsite.territories.choices import TerritoryKind
+from townsite.territories.hierarchies import hierarchies, hierarchy_named
+from townsite.territories.models import Hierarchy
 from townsite.territories.queries import Node
 
 MOST_CHARACTERS = 100
@@ -69,6 +71,26 @@ class TerritoryFilter:
             for node in nodes
             if any(path == node.path or path.startswith(f"{node.path}.") for path in paths)
         ]
+
+
+@dataclass(frozen=True)
+class Trees:
+    """The hierarchy that a page shows, and those it could show."""
+
+    shown: Hierarchy
+    every: list[Hierarchy]
+
+    @classmethod
+    def read(cls, request: HttpRequest) -> "Trees":
+        """The hierarchy of `hierarchy`, the main one without. Raises NotFound."""
+        every = list(hierarchies())
+        code = request.GET.get("hierarchy", "").upper()
+        shown = next((each for each in every if each.code == code), None)
+        return cls(shown or hierarchy_named(code), every)
+
+    @property
+    def is_main(self) -> bool:
+        return self.shown.is_main
 
 
 @dataclass(frozen=True)

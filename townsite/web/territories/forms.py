@@ -7,7 +7,12 @@ from django import forms
 from townsite.accounts.models import User
 from townsite.sites.states import STATES
 from townsite.territories.choices import Membership, PostRole, TerritoryKind, TerritoryLevel
-from townsite.territories.models import Territory
+from townsite.territories.hierarchies import hierarchies
+from townsite.territories.models import Hierarchy, Territory
+from townsite.web.territories.rule_field import RuleField
+
+# What the form asks for beside the territory's own fields.
+ASIDE = frozenset({"parent", "hierarchy", "reason", "rule"})
 
 
 class TerritoryForm(forms.Form):
@@ -21,11 +26,18 @@ class TerritoryForm(forms.Form):
     parent = forms.ModelChoiceField(
         Territory.objects.none(), required=False, empty_label="None: the top of the tree"
     )
+    hierarchy = forms.ModelChoiceField(
+        Hierarchy.objects.none(),
+        required=False,
+        empty_label=None,
+        help_text="Of a territory at the top; others are in the hierarchy of their parent.",
+    )
     kind = forms.ChoiceField(choices=TerritoryKind.choices)
     membership = forms.ChoiceField(
         choices=Membership.choices,
         help_text="How sites come to belong. Some districts are lists, not areas.",
     )
+    rule = RuleField(required=False)
     allowed_states = forms.CharField(
         required=False, help_text="Two-letter states, for example DC, MD, VA. Empty allows all."
     )
@@ -43,9 +55,12 @@ class TerritoryForm(forms.Form):
         parent = self.fields["parent"]
         if isinstance(parent, forms.ModelChoiceField):
             parent.queryset = Territory.objects.order_by("path")
-        if not is_new:
-            for name in ("code", "level", "parent"):
-                del self.fields[name]
+        hierarchy = self.fields["hierarchy"]
+        if isinstance(hierarchy, forms.ModelChoiceField):
+            hierarchy.queryset = hierarchies()
+        gone = ("code", "level", "parent", "hierarchy") if not is_new else ()
+        for name in gone or (("hierarchy",) if hierarchies().count() == 1 else ()):
+            del self.fields[name]
 
     def clean_code(self) -> str:
         return str(self.cleaned_data["code"]).strip().upper()
@@ -60,7 +75,8 @@ class TerritoryForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """The fields of the territory itself."""
-        return {k: v for k, v in self.cleaned_data.items() if k not in {"parent", "reason"}}
+        given = {k: v for k, v in self.cleaned_data.items() if k not in ASIDE}
+        return {**given, "membership_rule": self.cleaned_data["rule"]}
 
 
 class MoveForm(forms.Form):

@@ -19,9 +19,10 @@ from townsite.sites.choices import FacilityType
 from townsite.territories.choices import TerritoryKind
 from townsite.territories.figures import Figures, territory_figures
 from townsite.territories.models import Boundary
-from townsite.web.territories.filters import AsOf, TerritoryFilter
+from townsite.web.territories.filters import AsOf, TerritoryFilter, Trees
 
-SHARED = frozenset({"q", "kind", "vacant", "as_of", "sites", "color"})
+# What the map's address has in common with the tree's, and its color.
+SHARED = frozenset({"q", "kind", "vacant", "hierarchy", "as_of", "sites", "color"})
 DRIVES = "drive_minutes"
 METRICS = (
     ("territory", "Territory"),
@@ -53,6 +54,7 @@ def territory_map(request: HttpRequest) -> HttpResponse:
     moment = AsOf.read(request)
     context = {
         **_list(request, moment),
+        "trees": Trees.read(request),
         "metrics": METRICS,
         "metric": _metric(request),
         "marks": _marks(moment.at),
@@ -79,6 +81,7 @@ def _list(request: HttpRequest, moment: AsOf) -> dict[str, Any]:
         past=moment.is_past,
         sites_now=moment.sites_now,
         drives=_metric(request) == DRIVES,
+        hierarchy_id=Trees.read(request).shown.pk,
     )
     figures = [each for each in every if keep.keeps(each)]
     query = {n: v for n, v in request.GET.items() if n in SHARED}

@@ -16,7 +16,6 @@ from townsite.changes.queries import change_set_with_number
 from townsite.changes.redrawing import drafted_shapes, impact_of_moving
 from townsite.changes.states import in_state
 from townsite.common.errors import Invalid
-from townsite.territories.boundaries.coverage import coverage_at
 from townsite.territories.boundaries.edit import Edit, changed_shapes
 from townsite.territories.boundaries.geometry import Coverage
 from townsite.territories.boundaries.preview import Effect, MovingSite, effects
@@ -69,7 +68,7 @@ class Redraw:
 
 def redraw_of(edit: Edit, *, at: datetime) -> Redraw:
     """What the edit does to the boundaries in force. Raises Invalid as its strokes do."""
-    before = coverage_at(at)
+    before = edit.coverage(at=at)
     after = edit.applied(before)
     shapes = changed_shapes(before, after)
     found = effects(shapes, at=at) if shapes else []

@@ -4,9 +4,11 @@ from townsite.web.territories import (
     boundary_views,
     editor_views,
     exchange_views,
+    hierarchy_views,
     map_views,
     proposal_views,
     stray_views,
+    territory_page,
     views,
 )
 
@@ -14,6 +16,9 @@ app_name = "territories"
 urlpatterns = [
     path("", views.territory_tree_page, name="tree"),
     path("new/", views.territory_new, name="new"),
+    path("hierarchies/", hierarchy_views.hierarchy_list, name="hierarchies"),
+    path("hierarchies/new/", hierarchy_views.hierarchy_new, name="hierarchy_new"),
+    path("hierarchies/<str:code>/edit/", hierarchy_views.hierarchy_edit, name="hierarchy_edit"),
     path("map/", map_views.territory_map, name="map"),
     path("map/panel/", map_views.territory_map_panel, name="map_panel"),
     path("map/edit/", editor_views.boundary_editor, name="boundary_editor"),
@@ -29,7 +34,7 @@ urlpatterns = [
     path("boundaries/export/<str:kind>/", exchange_views.boundary_export, name="boundary_export"),
     path("boundaries/preview/", proposal_views.boundary_preview, name="boundary_preview"),
     path("boundaries/propose/", proposal_views.boundary_propose, name="boundary_propose"),
-    path("<str:code>/", views.territory_detail, name="detail"),
+    path("<str:code>/", territory_page.territory_detail, name="detail"),
     path("<str:code>/edit/", views.territory_edit, name="edit"),
     path("<str:code>/move/", views.territory_move, name="move"),
     path("<str:code>/close/", views.territory_close, name="close"),

@@ -11,9 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from townsite.access.choices import Permission
 from townsite.access.http import needs
-from townsite.audit.queries import recent_events
 from townsite.common import clock
-from townsite.common.errors import NotFound, Problem
+from townsite.common.errors import Problem
 from townsite.territories.actions import (
     appoint,
     close_territory,
@@ -21,95 +20,60 @@ from townsite.territories.actions import (
     place_territory,
     update_territory,
 )
-from townsite.territories.as_of import territory_tree_at
-from townsite.territories.boundaries.coverage import boundary_history
 from townsite.territories.choices import PostRole, TerritoryKind
 from townsite.territories.models import Territory
+from townsite.territories.placement.asked_sites import count_unassigned
 from townsite.territories.queries import (
-    current_posts,
     flat,
-    subtree_summary,
-    territory_tree,
 )
 from townsite.web.forms import add_problem, sent_data
-from townsite.web.placement.record import figures_over_time
-from townsite.web.placement.territory_card import territory_balance
-from townsite.web.territories.coverage import territory_coverage
-from townsite.web.territories.filters import AsOf, TerritoryFilter
+from townsite.web.territories.filters import AsOf, TerritoryFilter, Trees
 from townsite.web.territories.forms import AppointForm, CloseForm, MoveForm, TerritoryForm
+from townsite.web.territories.rule_field import written_rule
+from townsite.web.territories.tree_shown import query_without, tree_shown
 
 
 @require_GET
 def territory_tree_page(request: HttpRequest) -> HttpResponse:
     """The whole visible tree with the sites and revenue of each subtree, at the moment `as_of`."""
     moment, keep = AsOf.read(request), TerritoryFilter.read(request.GET.dict())
-    if moment.is_past:
-        tops = territory_tree_at(moment.at, sites_now=moment.sites_now)
-    else:
-        tops = territory_tree(at=moment.at)
+    trees = Trees.read(request)
+    tops = tree_shown(moment, trees.shown.pk)
     nodes = keep.kept_nodes(flat(tops))
-    unassigned = subtree_summary(None)
     return render(
         request,
         "territories/tree.html",
         {
             "nodes": nodes,
             "tops": tops,
-            "unassigned": unassigned,
+            "trees": trees,
+            "unassigned": count_unassigned(trees.shown),
+            "sites": sum(top.sites for top in tops),
             "most": max((n.sites for n in nodes), default=0),
             "moment": moment,
             "keep": keep,
             "kinds": TerritoryKind.choices,
             "query": request.GET.urlencode(),
+            "query_then": query_without(request, "sites"),
+            "query_now": query_without(request, "as_of", "sites"),
         },
     )
-
-
-@require_GET
-def territory_detail(request: HttpRequest, code: str) -> HttpResponse:
-    """One territory: where it hangs, what it holds, who runs it, what happened."""
-    territory = get_object_or_404(Territory, code=code)
-    moment = AsOf.read(request)
-    at = moment.at
-    if moment.is_past:
-        nodes = flat(territory_tree_at(at, sites_now=moment.sites_now))
-    else:
-        nodes = flat(territory_tree(at=at))
-    here = next((node for node in nodes if node.id == territory.pk), None)
-    if here is None:
-        raise NotFound(f"{territory.code} did not exist at that moment. Choose a later date.")
-    above = [node for node in nodes if here.path.startswith(f"{node.path}.")]
-    context = {
-        "territory": territory,
-        "node": here,
-        "moment": moment,
-        "ancestors": above,
-        "boundaries": boundary_history(territory),
-        "posts": {post.role: post for post in current_posts(territory, at=at)},
-        "roles": PostRole.choices,
-        "summary": subtree_summary(territory),
-        "events": recent_events().filter(territory_id=territory.pk)[:20],
-        **territory_balance(territory, at=at),
-        **territory_coverage(territory, at=at),
-        "record": figures_over_time(here.path, at=at),
-        "appoint_form": AppointForm(),
-        "move_form": MoveForm(),
-        "close_form": CloseForm(),
-    }
-    return render(request, "territories/detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.TERRITORY_EDIT)
 def territory_new(request: HttpRequest) -> HttpResponse:
     """A form for a new territory; a refusal keeps what was typed."""
-    initial = {"parent": Territory.objects.filter(code=request.GET.get("parent", "")).first()}
+    parent = Territory.objects.filter(code=request.GET.get("parent", "")).first()
+    hierarchy = parent.hierarchy if parent else Trees.read(request).shown
+    initial = {"parent": parent, "hierarchy": hierarchy}
     form = TerritoryForm(sent_data(request), is_new=True, initial=initial)
 
     def save(values: dict[str, Any]) -> Territory:
         return create_territory(
             values=form.values(),
             parent=values["parent"],
+            hierarchy=None if values["parent"] else values.get("hierarchy"),
             by=_person(request),
             at=clock.now(),
             reason=values["reason"],
@@ -131,6 +95,7 @@ def territory_edit(request: HttpRequest, code: str) -> HttpResponse:
             for name in ("name", "kind", "membership", "capacity_limit")
         },
         "allowed_states": ", ".join(territory.allowed_states),
+        "rule": written_rule(territory.membership_rule),
     }
     form = TerritoryForm(sent_data(request), is_new=False, initial=initial)
     read = request.POST.get("version", "")

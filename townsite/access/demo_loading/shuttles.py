@@ -9,19 +9,19 @@ from shapely.geometry.base import BaseGeometry
 
 from townsite.access.demo_loading.ledger import Ledger
 from townsite.common.actors import Actor
+from townsite.common.periods import since
 from townsite.sites.models import Site
 from townsite.territories.actions import (
     appoint,
     assign_sites,
     create_hierarchy,
     create_territory,
-    set_boundaries,
     update_hierarchy,
 )
 from townsite.territories.boundaries.geometry import areas, to_geos
 from townsite.territories.choices import Membership, PostRole, TerritoryKind, TerritoryLevel
 from townsite.territories.hierarchies import hierarchy_named
-from townsite.territories.models import Hierarchy, Territory
+from townsite.territories.models import Boundary, Hierarchy, Territory
 
 # Each over the ground of one region of the main hierarchy.
 TERRITORIES = {"EAST": "SHUTEAST", "CENTRAL": "SHUTCENT", "WEST": "SHUTWEST"}
@@ -45,8 +45,10 @@ def load_shuttles(
     grounds = _grounds(ledger, shapes)
     membership = Membership.BOUNDARY if grounds else Membership.LIST
     made = {region: _territory(region, hierarchy, membership, told) for region in TERRITORIES}
-    set_boundaries(
-        shapes={made[region]: to_geos(ground) for region, ground in grounds.items()}, **told
+    # Rows as they are: the action would check every boundary of the demo before the commit does.
+    Boundary.objects.bulk_create(
+        Boundary(territory=made[region], geometry=to_geos(ground), valid_during=since(at))
+        for region, ground in grounds.items()
     )
     for region, territory in made.items():
         sites = Site.objects.filter(**RULE, territory_path__within=region).exclude(status="merged")

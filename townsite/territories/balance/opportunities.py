@@ -64,7 +64,7 @@ def opportunities(
         found.excess_minutes += float(np.nansum(some.excess_minutes))
         for name in KINDS:
             found.counts[name] += int(kinds[name].sum())
-        best += _listed(some, candidates, kinds[kind], kind)
+        best += _listed(some, candidates, kinds[kind], kind, shown)
         best.sort(key=_most, reverse=True)
         del best[shown:]
     found.mean_minutes = total / found.sites if found.sites else 0.0
@@ -84,8 +84,13 @@ def _kinds(some: Placed, candidates: Candidates, least: float) -> dict[str, Any]
     }
 
 
-def _listed(some: Placed, candidates: Candidates, mask: Any, kind: str) -> list[Opportunity]:
-    rows = candidates.rows
+def _listed(
+    some: Placed, candidates: Candidates, mask: Any, kind: str, shown: int
+) -> list[Opportunity]:
+    """The first of these by what they would save; no more can be among the first of all."""
+    rows, places = candidates.rows, np.nonzero(mask)[0]
+    worth = some.nearest_minutes if kind == ISLAND else some.excess_minutes
+    places = places[np.argsort(-worth[places], kind="stable")[:shown]]
     return [
         Opportunity(
             some.ids[n],
@@ -95,7 +100,7 @@ def _listed(some: Placed, candidates: Candidates, mask: Any, kind: str) -> list[
             float(some.nearest_minutes[n]),
             kind,
         )
-        for n in np.nonzero(mask)[0]
+        for n in places
     ]
 
 

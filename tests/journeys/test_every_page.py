@@ -11,6 +11,8 @@ PAGES = [
     "/territories/new/", "/territories/map/", "/territories/map/edit/", "/territories/boundaries/",
     "/placement/", "/placement/balance/", "/placement/compare/", "/placement/opportunities/",
     "/imports/", "/scenarios/", "/scenarios/new/?territory=SOEAST", "/policies/", "/jobs/", "/audit/", "/customers/",
+    "/notifications/", "/notifications/preferences/", "/coordination/", "/coordination/new/",
+    "/coordination/measures/", "/coordination/protocols/", "/placement/quarterly/",
     "/preferences/", "/preferences/tokens/", "/preferences/tokens/new/",
 ]  # fmt: skip
 

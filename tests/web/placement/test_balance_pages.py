@@ -9,6 +9,7 @@ from tests.factories import BY, make_site, make_territory
 from townsite.access.choices import Role
 from townsite.common import clock
 from townsite.common.periods import since
+from townsite.common.scope import Scope, scoped
 from townsite.jobs.models import Job
 from townsite.territories.actions import appoint, assign_sites, watch_balance
 from townsite.territories.choices import PostRole
@@ -51,6 +52,13 @@ def test_a_look_is_started_once(uneven, signed_in):
     client.post("/placement/balance/look/")
     client.post("/placement/balance/look/")
     assert Job.objects.filter(kind="territories.watch_balance").count() == 1
+
+
+def test_a_regional_role_may_start_a_look_too(uneven, signed_in):
+    client = signed_in(role=Role.REGIONAL_VP, territory=uneven[0])
+    assert client.post("/placement/balance/look/").status_code == 302
+    with scoped(Scope.system("test")):
+        assert Job.objects.filter(kind="territories.watch_balance").count() == 1
 
 
 def test_a_review_is_closed_with_its_outcome_only(uneven, signed_in):

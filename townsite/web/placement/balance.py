@@ -13,10 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 from townsite.access.choices import Permission
 from townsite.access.http import needs
 from townsite.common import clock
-from townsite.common.actors import System
 from townsite.common.errors import Problem
-from townsite.jobs.actions import start_job
-from townsite.jobs.queries import has_open_job
+from townsite.jobs.periodic import start_if_idle
 from townsite.territories.actions import close_review
 from townsite.territories.as_of import territory_tree_at
 from townsite.territories.balance.comparison import compared
@@ -102,16 +100,10 @@ def _bars(weeks: list[Week]) -> list[dict[str, Any]]:
 @needs(Permission.TERRITORY_EDIT)
 def look_now(request: HttpRequest) -> HttpResponse:
     """Starts the nightly look at once; it runs over the whole portfolio, whoever asks."""
-    if has_open_job(watch.name):
-        messages.info(request, "A look at the balance is under way already.")
-    else:
-        start_job(
-            watch,
-            title="Watch the balance of territories",
-            by=System(f"balance, asked by {person_in(request).actor_label}"),
-            at=clock.now(),
-        )
+    if start_if_idle(watch, title="Watch the balance of territories"):
         messages.success(request, "The balance is being looked at; load this page in a moment.")
+    else:
+        messages.info(request, "A look at the balance is under way already.")
     return redirect("placement:balance")
 
 

@@ -3,9 +3,10 @@
 from typing import Annotated
 
 from ninja import Query
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from townsite.api.paging import LARGEST, USUAL
+from townsite.common.as_of import in_utc
 
 
 def _without_null(text: str) -> str:
@@ -25,4 +26,5 @@ Moment = Annotated[
     Text,
     Query("", max_length=40, description="A day (its end) or a time of ISO 8601; empty is now"),
 ]
+Instant = Annotated[AwareDatetime, AfterValidator(in_utc)]
 Key = Annotated[str, Field(max_length=50, pattern=r"^[A-Za-z0-9]+$")]

@@ -1,6 +1,6 @@
 """The moment that `?as_of=` asks about."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -26,4 +26,17 @@ def as_of_moment(text: str) -> datetime | None:
         raise Invalid(
             f"“{words}” is no date. Write as_of=2026-03-31, or a time such as 2026-03-31T12:00:00Z."
         ) from error
-    return moment if moment.tzinfo else timezone.make_aware(moment)
+    return in_utc(moment if moment.tzinfo else timezone.make_aware(moment))
+
+
+def in_utc(moment: datetime) -> datetime:
+    """The same moment in UTC: PostgreSQL reads no offset beyond 16 hours, ISO 8601 has up to 24.
+
+    Raises Invalid where that lies before the first or after the last year.
+    """
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise Invalid(
+            f"“{moment}” lies beyond the calendar. Write a year from 2 to 9998."
+        ) from error

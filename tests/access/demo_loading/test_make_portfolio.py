@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,7 +70,12 @@ SHAPES = (
 def test_indexes_constraints_and_triggers_are_back(filled: str) -> None:
     with worker_database("bare") as untouched:
         for shape in SHAPES:
-            assert one(filled, shape) == one(untouched, shape)
+            assert plain(filled, shape) == plain(untouched, shape)
+
+
+def plain(database: str, query: str) -> list[str]:
+    """The definitions without casts and brackets: PostgreSQL moves them when it reads its own text."""
+    return [re.sub(r"::[a-z ]+(\[\])?|[()]", "", each) for each in one(database, query)[0]]
 
 
 def test_a_second_run_is_refused_and_changes_nothing(filled: str) -> None:

@@ -5,14 +5,14 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from townsite.access.choices import Permission
 from townsite.access.http import needs
 from townsite.accounts.models import User
 from townsite.api.answers import as_json, page
 from townsite.api.idempotency import idempotent
-from townsite.api.parameters import Cursor, Limit, Text
+from townsite.api.parameters import Cursor, Instant, Limit, Text
 from townsite.common import clock
 from townsite.common.errors import Forbidden, Invalid
 from townsite.common.rendering import dumps
@@ -45,7 +45,7 @@ class RequestInput(Schema):
 class AnswerInput(Schema):
     accept: bool
     text: Text = Field("", max_length=5_000)
-    ends_at: AwareDatetime | None = None
+    ends_at: Instant | None = None
 
 
 class SaidInput(Schema):
@@ -77,7 +77,7 @@ def list_requests(
 
 
 @router.get("/measures", operation_id="measure_coordination", response=ANSWER)
-def get_measures(request: HttpRequest, since: AwareDatetime, until: AwareDatetime) -> HttpResponse:
+def get_measures(request: HttpRequest, since: Instant, until: Instant) -> HttpResponse:
     """How requests opened in the period went, by protocol (A-85)."""
     found = measures(since=since, until=until)
     return as_json({"items": [vars(each) for each in found]})

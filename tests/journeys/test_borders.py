@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import violations
 
@@ -16,14 +16,23 @@ def test_territories_are_colored_by_a_measure_with_its_legend(open_page, metric)
     page.get_by_label("Color territories by").select_option(metric)
     expect(page).to_have_url(re.compile(f"color={metric}"))
     expect(page.locator("#legend-items .legend-item").first).to_be_visible()
-    counts = page.locator("#legend-items .legend-count").all_inner_texts()
     rows = page.locator("#territory-panel [data-code]")
-    assert sum(map(int, counts)) == rows.count()
+    assert counted(page) == rows.count()
     rows.first.hover()
     expect(page.locator("#territory-card")).to_be_visible()
     assert violations(page) == []
     page.locator("#territory-card").get_by_role("link", name="Open").click()
     expect(page).to_have_url(re.compile("/territories/[A-Z0-9]+/$"))
+
+
+def counted(page: Page) -> int:
+    """Territories in the legend, once the list that it counts has come."""
+    for _ in range(100):
+        total = sum(map(int, page.locator("#legend-items .legend-count").all_inner_texts()))
+        if total:
+            return total
+        page.wait_for_timeout(100)
+    return 0
 
 
 def test_the_map_goes_back_in_time_with_list_and_tree(open_page):

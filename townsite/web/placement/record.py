@@ -31,6 +31,7 @@ def figures_over_time(path: str, *, at: datetime) -> dict[str, Any]:
         "days": _weekly(days),
         "since": days[0].day,
         "measured": days[-1].day,
+        "has_past": len(days) > 1,
         "compared": _all_compared(days[0], days[-1]),
         "line": _line([each.used for each in days]),
     }
@@ -72,9 +73,10 @@ def _weekly(days: list[DayFigures]) -> list[DayFigures]:
 
 
 def _all_compared(before: DayFigures, now: DayFigures) -> list[Compared]:
+    shown = FIGURES if now.territories > 1 else OWN_FIGURES
     return [
         Compared(label, said(now), said(before), _change(value(before), value(now)))
-        for label, said, value in FIGURES
+        for label, said, value in shown
     ]
 
 

@@ -14,6 +14,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
 
 from townsite.common import clock
+from townsite.common.rendering import dumps
 from townsite.policies.queries import policies_at
 from townsite.sites.choices import FacilityType
 from townsite.territories.choices import TerritoryKind
@@ -90,8 +91,9 @@ def _list(request: HttpRequest, moment: AsOf) -> dict[str, Any]:
         "keep": keep,
         "moment": moment,
         "total": sum(each.sites for each in figures),
-        "on_map": on_map(figures),
-        "bounds": bounds_of(figures),
+        # As text, not as scripts: what is exchanged later comes without its script elements.
+        "on_map_json": dumps(on_map(figures)).decode(),
+        "bounds_json": dumps(bounds_of(figures)).decode(),
         "query": urlencode(query),
     }
 

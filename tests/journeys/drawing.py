@@ -9,6 +9,8 @@ ZOOM, LATITUDE, LONGITUDE = 5.5, 33.0, -80.0
 
 def open_editor(page: Page, query: str = "") -> None:
     """The editor at the view that `draw` knows."""
+    # Of a page that is open already, another hash would only move the map, some time later.
+    page.goto("about:blank")
     page.goto(f"/territories/map/edit/{query}#map={ZOOM}/{LATITUDE}/{LONGITUDE}")
     page.wait_for_selector("#map[data-map-ready][data-map-idle]", state="attached")
 

@@ -14,7 +14,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_up(address: str, *, log: Path, seconds: float = 40) -> None:
+def wait_until_up(address: str, *, log: Path, seconds: float = 120) -> None:
     """Returns once the address answers; raises with the server's own words when it does not."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -1,6 +1,6 @@
 /** The map of territories: colored by any figure, at any date, with its list. */
 import htmx from "htmx.org";
-import type { Map as MapLibreMap, VectorTileSource } from "maplibre-gl";
+import type { Map as MapLibreMap } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import "../styles/map.css";
 import "../styles/territory_map.css";
@@ -10,6 +10,7 @@ import { startDateSlider } from "../map/date_slider.ts";
 import { figures, paint, steps, words, type Measure, type Metric } from "../map/figures.ts";
 import { firstView, type Bounds, tiles } from "../map/page_data.ts";
 import { addSites, withQuery } from "../map/sites_layer.ts";
+import { reloadTiles } from "../map/tile_addresses.ts";
 import { addTerritories } from "../map/territories_layer.ts";
 import { showCard, square } from "../map/territory_card.ts";
 
@@ -103,13 +104,12 @@ async function reload(map: MapLibreMap | null, edit: (query: URLSearchParams) =>
   for (const [name, value] of [...next]) if (!value) next.delete(name);
   history.replaceState(null, "", `${location.pathname}${next.size ? `?${next}` : ""}${location.hash}`);
   sitesAs.disabled = !next.get("as_of");
-  map?.getSource<VectorTileSource>("territories")?.setTiles([dated(tiles().territories)]);
-  map?.getSource<VectorTileSource>("sites")?.setTiles([dated(tiles().sites)]);
   await htmx.ajax("get", `/territories/map/panel/?${next}`, { target: "#territory-panel", swap: "innerHTML" });
   const tree = document.querySelector<HTMLAnchorElement>("[data-with-date]");
   if (tree) tree.href = `/territories/?${next}`;
   recolor(map);
   choose(map, chosen);
+  if (map) await reloadTiles(map, { territories: dated(tiles().territories), sites: dated(tiles().sites) });
   container.dataset["asOf"] = next.get("as_of") ?? "now";
 }
 

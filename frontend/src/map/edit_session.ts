@@ -65,6 +65,7 @@ export class EditSession {
   answer: Answer = NOTHING;
   /** The number of the draft that the edit goes on with; none for a new one. */
   readonly changeSet: number | null;
+  #last: Promise<void> = Promise.resolve();
 
   constructor(changeSet: number | null) {
     this.changeSet = changeSet;
@@ -75,23 +76,37 @@ export class EditSession {
   }
 
   /** What a draft holds before the first stroke. */
-  async open(): Promise<void> {
-    if (this.changeSet) await this.#keep([], this.undone);
+  open(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.changeSet) await this.#keep(this.strokes, this.undone);
+    });
   }
 
   /** Adds a stroke; throws the server's words and keeps what was when it is refused. */
-  async add(stroke: Stroke): Promise<void> {
-    await this.#keep([...this.strokes, { ...stroke, locked: [...this.locked] }], []);
+  add(stroke: Stroke): Promise<void> {
+    const drawn = { ...stroke, locked: [...this.locked] };
+    return this.#inTurn(() => this.#keep([...this.strokes, drawn], []));
   }
 
-  async undo(): Promise<void> {
-    const last = this.strokes.at(-1);
-    if (last) await this.#keep(this.strokes.slice(0, -1), [...this.undone, last]);
+  undo(): Promise<void> {
+    return this.#inTurn(async () => {
+      const last = this.strokes.at(-1);
+      if (last) await this.#keep(this.strokes.slice(0, -1), [...this.undone, last]);
+    });
   }
 
-  async redo(): Promise<void> {
-    const next = this.undone.at(-1);
-    if (next) await this.#keep([...this.strokes, next], this.undone.slice(0, -1));
+  redo(): Promise<void> {
+    return this.#inTurn(async () => {
+      const next = this.undone.at(-1);
+      if (next) await this.#keep([...this.strokes, next], this.undone.slice(0, -1));
+    });
+  }
+
+  /** One after the other, so that a late answer never covers a later one. */
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    const turn = this.#last.then(act);
+    this.#last = turn.catch(() => undefined);
+    return turn;
   }
 
   async #keep(strokes: Drawn[], undone: Drawn[]): Promise<void> {

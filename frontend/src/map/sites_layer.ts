@@ -1,7 +1,8 @@
 /** Sites on the map: discs with counts while clustered, colored dots when single. */
-import type { CircleLayerSpecification, ExpressionSpecification, Map, SymbolLayerSpecification, VectorTileSource } from "maplibre-gl";
+import type { CircleLayerSpecification, ExpressionSpecification, Map, SymbolLayerSpecification } from "maplibre-gl";
 import { byFacet, color, isDark } from "./colors.ts";
 import type { Facet, LegendEntry } from "./page_data.ts";
+import { reloadTiles } from "./tile_addresses.ts";
 
 export const SITES = "sites";
 export const CLUSTERS = "site-clusters";
@@ -111,5 +112,5 @@ export function paintSites(map: Map, facet: Facet, legend: LegendEntry[]): void 
 
 /** Loads the sites of another query. */
 export function reloadSites(map: Map, address: string): void {
-  map.getSource<VectorTileSource>(SITES)?.setTiles([address]);
+  void reloadTiles(map, { [SITES]: address });
 }

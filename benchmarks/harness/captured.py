@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 from django.db import connection, connections
 
-from townsite.common.scope import Scope
+from townsite.common.scope import Scope, setting
 
 Statement = tuple[str, Sequence[Any] | None]
 
@@ -39,8 +39,7 @@ def bare_connection(alias: str = "default", scope: Scope | None = None) -> Any:
         **wanted, cursor_factory=psycopg.ClientCursor, prepare_threshold=None, autocommit=True
     )
     if scope is not None:
-        for name, value in scope.settings().items():
-            bare.execute("SELECT set_config(%s, %s, false)", [name, value])
+        bare.execute(*setting(scope, is_local=False))
     return bare
 
 

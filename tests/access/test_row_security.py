@@ -5,7 +5,7 @@ from django.db import Error, connection, transaction
 
 from tests.factories import make_grant, make_site, make_territory, make_user
 from townsite.access.choices import Role
-from townsite.common import clock
+from townsite.common import clock, scope
 from townsite.common.scope import NOBODY, scoped
 from townsite.sites.models import Site
 from townsite.territories.actions import assign_sites
@@ -43,6 +43,31 @@ def test_a_manager_sees_the_sites_at_and_below_their_territory(db, as_person):
             count("sites_siteevent") == count("audit_event") - 2
         )  # two site events, two of the tree
     assert other.pk
+
+
+@pytest.mark.parametrize("holds_west", [True, False])
+def test_every_territory_in_reach_is_one_flag_and_shows_the_same(
+    db, as_person, monkeypatch, holds_west
+):
+    monkeypatch.setattr(scope, "MANY_TERRITORIES", 0)
+    east, west = make_territory("EAST", level="region"), make_territory("WEST", level="region")
+    own, other, waiting = make_site(territory=east), make_site(territory=west), make_site()
+    manager = make_user()
+    for territory in [east, west] if holds_west else [east]:
+        make_grant(manager, Role.REGIONAL_VP, territory=territory)
+    with as_person(manager):
+        assert set(Site.objects.all()) == ({own, other} if holds_west else {own})
+        assert setting("townsite.read_assigned") == ("on" if holds_west else "")
+        with scoped(NOBODY):
+            assert not Site.objects.exists()
+        assert setting("townsite.read_assigned") == ("on" if holds_west else "")
+    assert waiting.territory_id is None
+
+
+def setting(name: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting(%s, true)", [name])
+        return str(cursor.fetchone()[0])
 
 
 def test_a_grant_over_one_site_reaches_that_site_only(db, as_person):

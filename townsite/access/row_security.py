@@ -19,6 +19,9 @@ def _ids(access: str, what: str) -> str:
 
 
 USER = "(SELECT nullif(current_setting('townsite.user', true), '')::uuid)"
+# Whose new sites are in reach: the same person, nobody for a token narrowed to places.
+OWN = "(SELECT nullif(current_setting('townsite.own', true), '')::uuid)"
+ASSIGNED = "(SELECT coalesce(current_setting('townsite.read_assigned', true), '') = 'on')"
 
 
 def everything(access: str) -> str:
@@ -30,12 +33,14 @@ def site_rows(access: str, *, table: str) -> str:
     """Rows of the site table itself: by territory, by single grant, or one's own new site.
 
     A site without territory is seen by the person who made it, so that onboarding can begin.
+    Whoever reads every territory is not asked for each site which one it has.
     """
+    assigned = f" OR ({ASSIGNED} AND {table}.territory_id IS NOT NULL)" if access == READ else ""
     return (
-        f"{_all(access)}"
+        f"{_all(access)}{assigned}"
         f" OR {table}.territory_id = ANY ({_ids(access, 'territories')})"
         f" OR {table}.id = ANY ({_ids(access, 'sites')})"
-        f" OR ({table}.territory_id IS NULL AND {table}.created_by_id = {USER})"
+        f" OR ({table}.territory_id IS NULL AND {table}.created_by_id = {OWN})"
     )
 
 
@@ -51,7 +56,7 @@ def beyond_territories(access: str, *, table: str) -> str:
     """
     return (
         f"({table}.id = ANY ({_ids(access, 'sites')}) OR {further_rows(access, table=table)}"
-        f" OR ({table}.territory_id IS NULL AND {table}.created_by_id = {USER}))"
+        f" OR ({table}.territory_id IS NULL AND {table}.created_by_id = {OWN}))"
         f" AND coalesce({table}.territory_id <> ALL ({_ids(access, 'territories')}), true)"
     )
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from benchmarks.harness.import_table import table
 from benchmarks.harness.readers import EVERYTHING, readers
 from townsite.accounts.models import User
+from townsite.changes.models import ChangeSet
 from townsite.common import clock
 from townsite.common.scope import Scope, scoped
 from townsite.imports.actions.check import save_map
@@ -58,12 +59,15 @@ def main(rows: int) -> dict[str, float]:
 
 @contextmanager
 def taken_back() -> Iterator[None]:
-    """Afterwards there is no import, as before; only its events stay, as events do."""
+    """Afterwards no import and no change set is there, as before; events stay, as events do."""
     try:
         yield
     finally:
         with scoped(Scope.system("benchmark")):
+            written = Import.objects.values_list("change_set", flat=True)
+            change_sets = ChangeSet.objects.filter(pk__in=list(written))
             Import.objects.all().delete()
+            change_sets.delete()
 
 
 @contextmanager

@@ -69,7 +69,8 @@ class Cluster:
                 return False
             self._initialize()
             self._clear_leftovers()
-            values = settings(memory_bytes(), socket_folder(self.data, self.account))
+            folder = socket_folder(self.data, self.account)
+            values = settings(memory_bytes(), folder, has_lz4=self._has_lz4())
             write_configuration(self.data, values, self.project.local / OVERRIDES)
             self._pg_ctl(
                 "start", "-w", "-t", str(START_SECONDS), "-l", str(self.data / "start.log")
@@ -118,6 +119,12 @@ class Cluster:
             answer = self.account.run([*common, "C"])
         if answer.returncode:
             raise SetupError(f"initdb failed in {self.data}: {answer.stderr.strip()}")
+
+    def _has_lz4(self) -> bool:
+        """Whether this PostgreSQL was built with lz4: it refuses to start with what it lacks."""
+        command = [self.binaries.path("postgres"), "-D", str(self.data)]
+        answer = self.account.run([*command, "-c", "wal_compression=lz4", "-C", "wal_compression"])
+        return answer.returncode == 0 and answer.stdout.strip() == "lz4"
 
     def _clear_leftovers(self) -> None:
         """Removes the pid file of a server that was killed, once none of its children writes."""

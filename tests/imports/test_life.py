@@ -2,6 +2,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.factories import make_customer, make_site, make_territory, make_user
 from tests.imports.made_up import actions, checked, codes, committed, csv_file, undone
@@ -39,6 +40,16 @@ def test_new_sites_are_made_with_one_event_each(admin: User) -> None:
     assert events.get(site_id=pier.pk).changes["room_count"] == [None, 80]
     assert found.status == ImportStatus.COMMITTED
     assert Event.objects.get(type="import.committed").changes["created"] == [None, 2]
+
+
+def test_numbers_that_a_loaded_portfolio_took_in_a_row_are_stepped_over(admin: User) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('sites_site_number_seq')")
+        (last,) = cursor.fetchone()
+    for number in range(last + 1, last + 31):
+        make_site(number=f"{number:04d}")
+    committed(csv_file(DOCK), admin)
+    assert Site.objects.get(name="Dock Garage").number == f"{last + 31:04d}"
 
 
 def test_quality_of_new_sites_is_the_one_a_later_refresh_would_give(admin: User) -> None:

@@ -14,6 +14,11 @@ def test_shared_buffers_follow_the_memory(memory: int, buffers: str) -> None:
     assert settings(memory, Path("/run"))["shared_buffers"] == buffers
 
 
+@pytest.mark.parametrize(("has_lz4", "how"), [(True, "lz4"), (False, "on")])
+def test_the_log_is_compressed_by_what_the_server_was_built_with(has_lz4: bool, how: str) -> None:
+    assert settings(GB, Path("/run"), has_lz4=has_lz4)["wal_compression"] == how
+
+
 def test_this_machine_has_some_memory() -> None:
     assert 128 * 1024**2 < memory_bytes() < 64 * 1024 * GB
 

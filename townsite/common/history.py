@@ -10,9 +10,23 @@ from typing import Any
 
 import pghistory
 import pgtrigger
-from django.db import models
+from django.db import connections, models
 
 LEVEL = pgtrigger.Statement
+# For functions of triggers that join rows as they were with the rows as they are. A session plans
+# them at its first call and keeps the plan: after an update of one row that was a loop in a loop,
+# and the triggers of 1,000 reassigned sites then took 14 s instead of 0.4 (measured).
+FOR_MANY = "SET enable_nestloop = off"
+_PLAN_FOR_MANY = f"""
+DO $$ DECLARE found regprocedure; BEGIN
+    FOR found IN
+        SELECT DISTINCT p.oid::regprocedure FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+        WHERE t.tgoldtable IS NOT NULL AND t.tgnewtable IS NOT NULL
+          AND p.proname LIKE 'pgtrigger\\_%' AND p.proconfig IS NULL
+          AND pg_has_role(p.proowner, 'USAGE')
+    LOOP EXECUTE format('ALTER FUNCTION %s {FOR_MANY}', found); END LOOP;
+END $$;
+"""
 
 
 Tracker = Callable[[type[models.Model]], type[models.Model]]
@@ -35,3 +49,12 @@ def tracked(*, exclude: tuple[str, ...] = (), **columns: models.Field[Any, Any])
         **options,
     )
     return tracker
+
+
+def plan_for_many(using: str, **_: Any) -> None:
+    """Has the triggers of row history planned for updates of many rows.
+
+    After each migration: the library makes their functions anew whenever a table changes.
+    """
+    with connections[using].cursor() as cursor:
+        cursor.execute(_PLAN_FOR_MANY)

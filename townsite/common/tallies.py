@@ -8,6 +8,8 @@ they updated the same few counters. `<part>_settle_<noun>()` adds up what has co
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from townsite.common.history import FOR_MANY
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -96,9 +98,10 @@ SELECT {name};
         return self._made("truncate", f"DELETE FROM {self.table};")
 
     def _made(self, verb: str, body: str, tables: str = "") -> str:
+        plan = FOR_MANY if verb == "update" else ""
         return f"""
 CREATE FUNCTION {self._on(verb)}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public AS $$ BEGIN {body} RETURN NULL; END $$;
+SET search_path = public {plan} AS $$ BEGIN {body} RETURN NULL; END $$;
 CREATE TRIGGER {self._on(verb)} AFTER {verb.upper()} ON {self.counted}
 {tables} FOR EACH STATEMENT EXECUTE FUNCTION {self._on(verb)}();
 """

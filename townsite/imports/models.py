@@ -81,7 +81,8 @@ class ImportRow(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
+    # Found by the indexes below, which begin with it.
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows", db_index=False)
     row_number = models.IntegerField()
     raw = models.JSONField()
     edits = models.JSONField(default=dict)

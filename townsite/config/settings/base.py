@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import pghistory
 from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
@@ -257,6 +258,10 @@ CONTENT_SECURITY_POLICY = {
 
 # History by statement-level triggers: row-level ones cost ten times the write.
 PGHISTORY_APPEND_ONLY = True
+# Versions are looked up by their row, never by what it refers to: other indexes would be written
+# with every version and read by nobody.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_index=True)
 
 JOB_SCOPE = "townsite.access.jobs.scope_for_job"
 TOWNSITE_GEOCODER = os.environ.get("TOWNSITE_GEOCODER", "")

@@ -53,13 +53,12 @@ class Blocks:
     def pairs(self, sites: pl.DataFrame) -> pl.DataFrame:
         """Rows and sites to compare, side by side; the columns of the sites end in `_there`."""
         sites = sites.with_row_index("record")
-        words = pl.concat([_words(sites), _streets(sites)])
         places = pl.concat([_cells(sites, self.within_m, _CORNERS), _areas(sites, "known")])
-        keys = _keys(
-            words.join(self.words, on="word", how="semi"),
-            places.join(self.places, on="place", how="semi"),
-        )
-        keys = pl.concat([keys, _names(sites)])
+        places = places.join(self.places, on="place", how="semi")
+        # Cutting names into words takes most of the time: only where a row may be near.
+        near = sites.join(places, on="record", how="semi")
+        words = pl.concat([_words(near), _streets(near)]).join(self.words, on="word", how="semi")
+        keys = pl.concat([_keys(words, places), _names(sites)])
         keys = keys.join(self.keys, on="key", how="semi").unique()
         keys = keys.filter(pl.int_range(pl.len()).over("key") < MOST_ALIKE)
         pairs = self.keys.join(keys, on="key", suffix="_there").drop("key").unique()

@@ -18,7 +18,7 @@ INSERT INTO pg_temp.import_matched
 SELECT st.row_number, s.id, s.version, {RECORD}
 FROM pg_temp.import_staged st {{on}} {JOINS}
 """
-BY_CHOICE = "JOIN sites_site s ON s.id = (st.edits ->> '$site')::uuid"
+BY_CHOICE = "JOIN sites_site s ON st.edits ? '$site' AND s.id = (st.edits ->> '$site')::uuid"
 BY_KEY = {
     MatchKey.NUMBER: "JOIN sites_site s ON NOT st.edits ? '$site'"
     " AND s.number = st.values ->> 'number'",
@@ -37,4 +37,5 @@ def match(*, key: MatchKey, system: str) -> None:
         for on in (BY_CHOICE, BY_KEY.get(key)):
             if on:
                 cursor.execute(INSERT.format(on=on), values)
-        cursor.execute("ANALYZE pg_temp.import_staged; ANALYZE pg_temp.import_matched")
+        cursor.execute("ANALYZE pg_temp.import_staged (row_number)")
+        cursor.execute("ANALYZE pg_temp.import_matched (row_number, site_id)")

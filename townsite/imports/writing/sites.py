@@ -153,7 +153,7 @@ def write_sites(work: Work, *, changed: int) -> None:
 
     Raises Stale when a site was saved by somebody after the check.
     """
-    work.run(CUSTOMERS, PREPARE, "ANALYZE pg_temp.import_sites", INSERT)
+    work.run(CUSTOMERS, PREPARE, "ANALYZE pg_temp.import_sites (id)", INSERT)
     written = work.run(UPDATE)
     if written != changed:
         raise Stale(

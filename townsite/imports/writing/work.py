@@ -90,5 +90,7 @@ class Work:
             cursor.execute(CHANGED)
         new, changed = self.run(FILL_NEW), self.run(FILL_CHANGED)
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE pg_temp.import_new; ANALYZE pg_temp.import_changed")
+            # Reading the long values as well takes 0.2 s more; they join nothing.
+            cursor.execute("ANALYZE pg_temp.import_new (row_number, site_id, number)")
+            cursor.execute("ANALYZE pg_temp.import_changed (row_number, site_id, version)")
         return new, changed

@@ -125,7 +125,12 @@ class Site(PlainTarget, models.Model):
     # The same for the hierarchies beside the main one; NULL where it is in none (ADR 0010).
     further_territory_ids = ArrayField(models.UUIDField(), null=True, blank=True)
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_sites"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged_sites",
+        db_index=False,
     )
 
     # Words of customer, contacts and territories by which people look for this site.
@@ -158,6 +163,12 @@ class Site(PlainTarget, models.Model):
             GinIndex(fields=["search_vector"], name="site_search"),
             GinIndex(fields=["missing"], name="site_missing"),
             models.Index(models.F("city"), models.F("state"), name="site_city"),
+            # Few sites are merged; those that are not need no entry.
+            models.Index(
+                fields=["merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="site_merged_into",
+            ),
             # Neighbors that may be duplicates.
             models.Index(fields=["zip"], name="site_zip"),
         ]

@@ -90,8 +90,11 @@ INSERT INTO sites_site ({", ".join(_NEW_VALUES)}, missing, completeness, health)
 SELECT {", ".join(f"s.{name}" for name in _NEW_VALUES)}, q.missing, q.completeness, {HEALTH}
 FROM pg_temp.import_sites s
 JOIN ({assessment(sites="pg_temp.import_sites", contacts=_PEOPLE)}) q ON q.id = s.id
-ORDER BY s.row_number
+-- Neighbors in the large indexes one after the other: a tenth less than in the order of the file.
+ORDER BY s.territory_path, s.name
 """
+# Until then searches read the whole heap of new words.
+SETTLE = "SELECT townsite_settle_search()"
 
 
 def _changed(key: str, column: str, value: str) -> str:
@@ -153,7 +156,7 @@ def write_sites(work: Work, *, changed: int) -> None:
 
     Raises Stale when a site was saved by somebody after the check.
     """
-    work.run(CUSTOMERS, PREPARE, "ANALYZE pg_temp.import_sites (id)", INSERT)
+    work.run(CUSTOMERS, PREPARE, "ANALYZE pg_temp.import_sites (id)", INSERT, SETTLE)
     written = work.run(UPDATE)
     if written != changed:
         raise Stale(

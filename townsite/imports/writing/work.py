@@ -15,6 +15,9 @@ from townsite.imports.staging.judging import START, type_defaults
 NEW = """
 -- As in staging: compiling the long statements would take longer than running them.
 SET LOCAL jit = off;
+-- The index of search takes in new words by the heap: one large heap, taken in at the end, costs
+-- half of many small ones.
+SET LOCAL gin_pending_list_limit = '64MB';
 DROP TABLE IF EXISTS pg_temp.import_new;
 CREATE TEMPORARY TABLE import_new (
     row_number int NOT NULL, site_id uuid PRIMARY KEY, number text, values jsonb NOT NULL

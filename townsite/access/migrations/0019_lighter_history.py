@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0017_token_arrival'),
+        ('access', '0018_one_site_policy'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('sites', '0009_fewer_indexes'),
         ('territories', '0013_lighter_history'),

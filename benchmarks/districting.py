@@ -1,51 +1,50 @@
-"""Territories from published instances: gap to the best known plan, and proven gap."""
+"""Territories from published instances: distance to the best known plan, and proven gap."""
 
-import csv
-import time
-from pathlib import Path
-
-import numpy as np
+import os
+from collections.abc import Callable
 
 from benchmarks.harness.row import Row
-from engines.districting import Band, Metric, Problem, Stop, solve
+from benchmarks.instances import gates
+from benchmarks.instances.places import reason_absent
 
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "bench" / "cpmp"
-SAMPLE = ("cpmp01", "SJC1", "SJC4b", "ali535_025", "u724_075", "rl1304_050")
-SECONDS = 30.0
-MOST_GAP = 1.0  # percent, on each instance
+FAMILIES: dict[str, Callable[[tuple[str, ...], float | None], list[Row]]] = {
+    "cpmp": gates.medians,
+    "territory": gates.commercial,
+    "us_districting": gates.districts,
+    "make_large": gates.large,
+}
+SAMPLE = (
+    "cpmp/cpmp01", "cpmp/SJC1", "cpmp/SJC4b", "cpmp/ali535_025", "cpmp/u724_075", "cpmp/rl1304_050",
+    "territory/2DU60-05-1", "territory/2DU120-05-4", "territory/DU200-05-6",
+    "us_districting/OK_county", "us_districting/WV_county", "us_districting/OK_tract",
+    "make_large/10000_100",
+)  # fmt: skip
 
 
 def run(size: int) -> list[Row]:
-    """One row an instance; nothing where the instances are absent. `size` does not matter."""
-    if not SHARED.is_dir():
-        print(f"skipped: no instances in {SHARED.name}; they are not part of the project")
-        return []
-    with (SHARED / "best_known.csv").open() as file:
-        known = {row["instance"]: row for row in csv.DictReader(file)}
-    return [row for name in SAMPLE if name in known for row in measured(name, known[name])]
+    """One row an instance, then the family's limits. `size` does not matter.
+
+    `bin/bench districting --instances cpmp us_districting/OK_tract --seconds 10` measures whole
+    families or single instances with so many seconds each; the limits are meant for 60 (up to 1,000
+    sites) and 300. A family that is absent says so.
+    """
+    chosen = os.environ.get("TOWNSITE_BENCH_INSTANCES", " ".join(SAMPLE)).split()
+    seconds = os.environ.get("TOWNSITE_BENCH_SECONDS")
+    rows = []
+    for family, gate in FAMILIES.items():
+        names = _names(chosen, family)
+        if names is None:
+            continue
+        if reason := reason_absent("us_tracts" if family == "make_large" else family):
+            print(f"skipped {family}: {reason}")
+            continue
+        rows += gate(names, float(seconds) if seconds else None)
+    return rows
 
 
-def measured(name: str, known: dict[str, str]) -> list[Row]:
-    """Gap to the best known value and proven gap after SECONDS, seed 1."""
-    problem = read(name, known["metric"])
-    began = time.process_time()
-    certificate = solve(problem, stop=Stop(seconds=SECONDS), seed=1).certificate
-    spent = time.process_time() - began
-    gap = 100 * (certificate.value / float(known["best_known"]) - 1)
-    note = f"proven within {100 * certificate.gap:.2f}%, {SECONDS:.0f} s, of them {spent:.0f} s CPU"
-    return [Row(f"{name} above best known", gap, "%", limit=MOST_GAP, note=note)]
-
-
-def read(name: str, metric: str) -> Problem:
-    """A capacitated p-median instance: `n p`, then `x y capacity demand` for each site."""
-    (file,) = [one for one in SHARED.glob(f"{name}.*") if one.suffix in {".txt", ".dat"}]
-    numbers = np.array(file.read_text().split(), dtype=np.float64)
-    n, p = int(numbers[0]), int(numbers[1])
-    rows = numbers[2 : 2 + 4 * n].reshape(n, 4)
-    return Problem(
-        territories=p,
-        weights=rows[:, 3],
-        positions=rows[:, :2],
-        bands=[Band("demand", upper=rows[0, 2])],
-        metric=Metric.FLOOR_EUCLIDEAN if metric == "floor" else Metric.EUCLIDEAN,
-    )
+def _names(chosen: list[str], family: str) -> tuple[str, ...] | None:
+    """The instances asked of a family; none at all: the whole family; None: not asked."""
+    if family in chosen:
+        return ()
+    names = tuple(one.split("/", 1)[1] for one in chosen if one.startswith(f"{family}/"))
+    return names or None

@@ -19,6 +19,7 @@ SIZE = 1_000_000
 SEED = "1"
 # benchmarks/imports.py: a million sites would leave no site number for new ones.
 IMPORT_SIZE = 500_000
+WITHOUT_SITES = {"districting", "plans"}  # engines alone: they ask for no portfolio
 
 
 def main(arguments: list[str]) -> int:
@@ -26,7 +27,12 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
     parser.add_argument("names", nargs="*", help="default: every module of benchmarks/")
     parser.add_argument("--size", type=int, default=SIZE, help="sites; default: %(default)s")
+    parser.add_argument(
+        "--instances", nargs="*", help="of districting: cpmp, territory/2DU60-05-1 …"
+    )
+    parser.add_argument("--seconds", type=float, help="of districting, for each instance")
     given = parser.parse_args(arguments)
+    _choose(given.instances, given.seconds)
     if outside_database():
         raise SetupError("DATABASE_URL is set, but benchmarks run on the private cluster only.")
     project = this_project()
@@ -41,8 +47,18 @@ def main(arguments: list[str]) -> int:
         return 143
 
 
+def _choose(instances: list[str] | None, seconds: float | None) -> None:
+    """What benchmarks/districting.py reads."""
+    if instances:
+        os.environ["TOWNSITE_BENCH_INSTANCES"] = " ".join(instances)
+    if seconds:
+        os.environ["TOWNSITE_BENCH_SECONDS"] = str(seconds)
+
+
 def _sizes(names: list[str], size: int) -> list[int]:
     """The portfolios needed, that of the other benchmarks last; imports add to a smaller one."""
+    if names and set(names) <= WITHOUT_SITES:
+        return []
     return (
         [IMPORT_SIZE, size] if size > IMPORT_SIZE and (not names or "imports" in names) else [size]
     )

@@ -1,7 +1,9 @@
-"""The planning pack of a plan: a workbook for the meeting, a GeoPackage for the map (A-86)."""
+"""The planning pack of a plan: a workbook for the meeting, boundaries and sites for the map (A-86)."""
 
 import io
+import json
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,9 +12,11 @@ import numpy as np
 import pyogrio
 import shapely
 import xlsxwriter
+from shapely.geometry.base import BaseGeometry
 
 from townsite.common.errors import Unsupported
 from townsite.common.tabular import escape_formula
+from townsite.scenarios.ground import ground_of
 from townsite.scenarios.models import Plan
 from townsite.scenarios.queries.detail import PlanDetail
 
@@ -20,6 +24,7 @@ CENTS = 100
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "gpkg": "application/geopackage+sqlite3",
+    "geojson": "application/geo+json",
 }
 FIGURES = (
     ("Territories", "territories"), ("Load off the mean (share)", "load_spread"),
@@ -30,11 +35,17 @@ FIGURES = (
 Sheet = tuple[str, Sequence[str], Callable[[Plan, PlanDetail], Iterator[Sequence[Any]]]]
 
 
-def packed(kind: str, plan: Plan, detail: PlanDetail) -> bytes:
-    """The file's content. Raises Unsupported for an unknown kind."""
+def packed(kind: str, plan: Plan, detail: PlanDetail, *, at: datetime) -> bytes:
+    """The file's content; boundaries are cut by those in force at `at`.
+
+    Raises Unsupported for an unknown kind.
+    """
     if kind not in KINDS:
         raise Unsupported(f"There is no pack “{kind}”. Use one of {', '.join(KINDS)}.")
-    return _workbook(plan, detail) if kind == "xlsx" else _geopackage(detail)
+    if kind == "xlsx":
+        return _workbook(plan, detail)
+    ground = ground_of(detail.layout, at=at)
+    return _geojson(plan, detail, ground) if kind == "geojson" else _geopackage(detail, ground)
 
 
 def _workbook(plan: Plan, detail: PlanDetail) -> bytes:
@@ -132,7 +143,22 @@ SHEETS: tuple[Sheet, ...] = (
 )  # fmt: skip
 
 
-def _geopackage(detail: PlanDetail) -> bytes:
+def _geojson(plan: Plan, detail: PlanDetail, ground: list[BaseGeometry]) -> bytes:
+    """RFC 7946: a feature a territory, its boundary and figures."""
+    after = {row["code"]: row["after"] for row in plan.rows}
+    features = [
+        {
+            "type": "Feature",
+            "id": seat.code,
+            "properties": {"code": seat.code, "name": seat.name, **after.get(seat.code, {})},
+            "geometry": None if shape.is_empty else shapely.geometry.mapping(shape),
+        }
+        for seat, shape in zip(detail.layout.seats, ground, strict=True)
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def _geopackage(detail: PlanDetail, ground: list[BaseGeometry]) -> bytes:
     layout, instance = detail.layout, detail.layout.instance
     with TemporaryDirectory() as folder:
         path = Path(folder) / "plan.gpkg"
@@ -153,17 +179,23 @@ def _geopackage(detail: PlanDetail) -> bytes:
             {"code": [s.code for s in layout.seats], "name": [s.name for s in layout.seats]},
             append=True,
         )  # fmt: skip
+        _layer(
+            path, "boundaries", shapely.to_wkb(ground),
+            {"code": [s.code for s in layout.seats], "name": [s.name for s in layout.seats]},
+            append=True, shape="MultiPolygon",
+        )  # fmt: skip
         return path.read_bytes()
 
 
 def _layer(
-    path: Path, name: str, shapes: Any, columns: dict[str, Any], *, append: bool = False
-) -> None:
+    path: Path, name: str, shapes: Any, columns: dict[str, Any], *, append: bool = False,
+    shape: str = "Point",
+) -> None:  # fmt: skip
     fields = [
         each if isinstance(each, np.ndarray) else np.array(each, dtype=object)
         for each in columns.values()
     ]
     pyogrio.raw.write(
         str(path), np.asarray(shapes, dtype=object), fields, list(columns), driver="GPKG",
-        layer=name, geometry_type="Point", crs="EPSG:4326", append=append,
+        layer=name, geometry_type=shape, crs="EPSG:4326", append=append,
     )  # fmt: skip

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial import cKDTree
 
-from engines.districting.kernels.arrays import FREE, GREAT_CIRCLE, Arrays, Floats, Ints
+from engines.districting.kernels.arrays import (
+    FREE,
+    GREAT_CIRCLE,
+    Arrays,
+    Floats,
+    Ints,
+    tightest,
+)
 from engines.districting.kernels.travel import EARTH_DIAMETER_KM
 
 
@@ -33,7 +40,7 @@ def slots_of(arrays: Arrays, most: Floats) -> Slots:
     free = np.flatnonzero(arrays.fixed == FREE)
     candidates = np.flatnonzero(arrays.may_center) if len(free) else np.zeros(0, np.int64)
     places = np.concatenate([arrays.fixed[fixed], candidates]).astype(np.int64)
-    q = _tightest(arrays)
+    q = tightest(arrays)
     columns, extra = _extras(arrays, fixed, free, len(candidates))
     start, items = _lists(arrays, places, most)
     return Slots(
@@ -49,12 +56,6 @@ def slots_of(arrays: Arrays, most: Floats) -> Slots:
         most=most,
         weight=q,
     )
-
-
-def _tightest(arrays: Arrays) -> int:
-    """The weight with the least room between all sites and all capacities."""
-    total = np.maximum(arrays.weights.sum(axis=0), 1e-300)
-    return int(np.argmin(arrays.upper.sum(axis=0) / total))
 
 
 def _limits(

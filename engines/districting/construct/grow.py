@@ -46,7 +46,7 @@ def grown(arrays: Arrays, center: Ints) -> Ints:
         if unit >= 0:
             take(unit, j)
             heapq.heappush(queue, (load[j], j))
-    _adopt(arrays, territory, cost)
+    adopt(arrays, territory, cost)
     return territory
 
 
@@ -58,7 +58,8 @@ def _next(arrays: Arrays, j: int, territory: Ints, borders: list[list[tuple[floa
     return -1
 
 
-def _adopt(arrays: Arrays, territory: Ints, cost: np.ndarray) -> None:
+def adopt(arrays: Arrays, territory: Ints, cost: np.ndarray) -> None:
+    """Gives every unit without a territory (-1) to that of a neighbor, the cheapest first."""
     waiting = list(np.flatnonzero(territory < 0))
     stuck = 0
     while waiting:

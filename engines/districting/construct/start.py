@@ -1,11 +1,10 @@
 """A first plan: centers spread out, units assigned to near centers with room, or grown."""
 
 import numpy as np
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from engines.districting.construct.bisect import bisected
 from engines.districting.construct.grow import grown
+from engines.districting.construct.pieces import in_one_piece
 from engines.districting.kernels.apply import fill, recenter
 from engines.districting.kernels.arrays import FREE, Arrays, Ints, State, empty_state
 from engines.districting.kernels.assign import assign_near, spread_seeds
@@ -27,7 +26,7 @@ def first_state(model: Model, seed: int, *, balanced: bool = True) -> State:
     arrays = model.arrays
     state = empty_state(arrays, seed)
     today = _today(model)
-    if today is not None and np.isfinite(arrays.budget) and _in_one_piece(arrays, today):
+    if today is not None and np.isfinite(arrays.budget) and in_one_piece(arrays, today):
         fill(arrays, state, today, _centers_of(arrays, today))
         recenter(arrays, state, 0)
         return state
@@ -123,19 +122,6 @@ def with_members(arrays: Arrays, territory: Ints, center: Ints) -> Ints:
 
 def _centers_of(arrays: Arrays, territory: Ints) -> Ints:
     return with_members(arrays, territory, arrays.fixed.copy())
-
-
-def _in_one_piece(arrays: Arrays, territory: Ints) -> bool:
-    """Whether every territory is connected, or none needs to be."""
-    if not arrays.whole:
-        return True
-    n = len(territory)
-    tail = np.repeat(np.arange(n), np.diff(arrays.joint_start))
-    inside = territory[tail] == territory[arrays.joint]
-    ones = np.ones(int(inside.sum()))
-    graph = coo_matrix((ones, (tail[inside], arrays.joint[inside])), shape=(n, n))
-    pieces, _ = connected_components(graph, directed=False)
-    return int(pieces) == len(np.unique(territory))
 
 
 def _today(model: Model) -> Ints | None:

@@ -48,6 +48,12 @@ class Arrays(NamedTuple):
     medians: bool  # whether free centers are kept exact after every move
 
 
+def tightest(arrays: Arrays) -> int:
+    """The weight with the least room between all sites and all capacities."""
+    total = np.maximum(arrays.weights.sum(axis=0), 1e-300)
+    return int(np.argmin(arrays.upper.sum(axis=0) / total))
+
+
 class State(NamedTuple):
     """A plan under change, with everything that makes one move cheap."""
 

@@ -80,6 +80,18 @@ class Run:
             learned = phase
             if best.value < before:
                 self.report(best.value)
+        self._descend(state, best, clock, prices, steps)
+
+    def _descend(self, state: State, best: Best, clock: Clock, prices: Floats, steps: int) -> None:
+        """One stage without heat: what is left of it may hide gains of the lighter goals."""
+        before = best.value
+        *_, best.value = anneal(
+            self.model.arrays, state, prices, 0.0, steps, SWAPS, max(1, len(state.territory) // 4),
+            best.territory, best.center, best.value,
+        )  # fmt: skip
+        clock.steps += steps
+        if best.value < before:
+            self.report(best.value)
 
     def _unit_price(self, state: State) -> float:
         """What a unit costs on average, in every goal that has a weight.

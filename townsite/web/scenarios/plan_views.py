@@ -68,9 +68,10 @@ def plan_certificate(request: HttpRequest, number: int, plan_number: int) -> Htt
 @require_GET
 @needs(Permission.EXPORT)
 def pack(request: HttpRequest, number: int, plan_number: int, kind: str) -> HttpResponse:
-    """The planning pack as a workbook or a GeoPackage."""
+    """The planning pack as a workbook, a GeoPackage or the boundaries as GeoJSON."""
     plan = plan_with_number(scenario_with_number(number), plan_number)
-    content = packed(kind, plan, plan_detail_of(plan, at=clock.now()))
+    now = clock.now()
+    content = packed(kind, plan, plan_detail_of(plan, at=now), at=now)
     answer = HttpResponse(content, content_type=KINDS[kind])
     name = f"scenario-{number}-plan-{plan_number}.{kind}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -22,6 +22,7 @@ from engines.districting.progress import Listener, Progress
 from engines.districting.search.allocation import allocated, can_allocate
 from engines.districting.search.annealing import ENOUGH, HOT, Best, Run, back_to, nothing_yet
 from engines.districting.search.locations import Located, can_locate, located
+from engines.districting.search.neighborhoods import Neighborhoods, can_renew
 from engines.districting.stop import Clock, Stop
 
 SHORT = 0.05  # a run of this share is joined to the last
@@ -33,6 +34,7 @@ SETS = 400
 MOST_LOCATED = 100_000  # pairs of unit and territory
 FEW_PAIRS = 1_500  # of which exact plans take a fraction of a second
 STEPS_OF_EXACT = 500  # an exact plan counts as so many proposals for each territory
+STEPS_OF_RENEWAL = 50_000
 SHORTEST, PATIENCE = 0.3, 0.03  # seconds, share of the run
 SMALLEST_GAIN = 1e-6
 ROUNDS = 300
@@ -48,6 +50,7 @@ class Pursuit:
         self.best: Best = nothing_yet(model)
         self.bound = 0.0
         self.phase = "start"
+        self.around = Neighborhoods(model.arrays, seed)
         n = model.units.count
         total = stop.steps or 0
         self.stage = max(500, min(2 * n, total // STAGES or 2 * n))
@@ -151,12 +154,34 @@ class Pursuit:
                 back_to(self.model, state, self.best)
                 self._cool("improving", state, until, heat)
                 self._polish()
+                self._renew()
             turn += 1
 
     def _polish(self) -> None:
         """Location-allocation from the centers of the best plan, where the model is small."""
         if self.best.exists and can_allocate(self.model.arrays) and self.clock.share() < POLISH:
             self._alternate(self.best.center.copy(), set())
+
+    def _renew(self) -> None:
+        """Exact plans of a few neighboring territories, for about as long as the cooling before."""
+        share, arrays = self.clock.share(), self.model.arrays
+        if not self.best.exists or not can_renew(arrays):
+            return
+        self.phase = "renewing neighborhoods"
+        until = share + (LAST - share) / 2
+        state = empty_state(arrays, self.seed)
+        while self.clock.share() < until and not self._close_enough():
+            self.clock.steps += STEPS_OF_RENEWAL
+            best = self.best
+            found = self.around.renew(best.territory, best.center, self._patience())
+            if found is None:
+                continue
+            territory, center = best.territory.copy(), best.center.copy()
+            territory[found.units] = found.territory
+            center[found.territories] = found.center
+            fill(arrays, state, territory, center)
+            recenter(arrays, state, 0)
+            self._keep(state)
 
     def complaints(self) -> list[str]:
         """What to say when there is no plan."""

@@ -11,7 +11,9 @@ from engines.districting.construct.pieces import in_one_piece, mended
 from engines.districting.measure import measured
 from engines.districting.search.allocation import allocated, can_allocate
 from engines.districting.search.locations import located
+from engines.districting.search.neighborhoods import Neighborhoods, can_renew
 from engines.districting.solve import model_of
+from tests.engines.districting.oracle import best_value
 
 FOREVER = float("inf")
 
@@ -83,3 +85,27 @@ def test_the_same_seed_locates_the_same_centers_the_best_first():
     many = model(2, n=60, k=3)
     one, other = (located(many.arrays, many.prices, 5, 6, lambda: True) for _ in range(2))
     assert [found.score for found in one] == sorted(found.score for found in other)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 1_000))
+def test_few_territories_made_anew_are_as_good_as_any_plan_of_theirs(seed):
+    small = model(seed, adjacency=None)
+    territory, center = np.array([0, 1, 0, 1, 0, 1, 0]), np.array([0, 1])
+    now = measured(small.facts, territory, center)
+    found = Neighborhoods(small.arrays, seed).renew(territory, center, FOREVER)
+    best = best_value(small.facts.problem)
+    if found is None:
+        keeps = all(check.holds for check in checks_of(small.facts, now))
+        assert best is None or not keeps or now.value <= best * (1 + 1e-4)
+        return
+    territory[found.units], center[found.territories] = found.territory, found.center
+    better = measured(small.facts, territory, center)
+    assert all(check.holds for check in checks_of(small.facts, better))
+    assert better.value <= min(now.value, best * (1 + 1e-4))
+
+
+def test_territories_with_names_are_not_made_anew():
+    assert can_renew(model(1, adjacency=None).arrays)
+    assert not can_renew(model(1).arrays)
+    assert not can_renew(model(1, adjacency=None, forbidden=[(0, 1)]).arrays)

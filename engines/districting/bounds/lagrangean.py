@@ -18,6 +18,7 @@ from engines.districting.kernels.knapsack import content, contents
 MARGIN = 1e-9  # relative; covers the rounding of sums of n numbers
 PATIENCE = 15
 SHORTEST = 1e-4
+CAUTION = 0.7
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,17 +34,47 @@ class Bound:
 class Lagrangean:
     """One relaxation with its lists; `climb` improves the bound as long as it is let."""
 
-    def __init__(self, arrays: Arrays, price: Floats) -> None:
-        """`price` (n,): what each unit costs in some good plan."""
+    def __init__(self, arrays: Arrays, price: Floats, local: Floats | None = None) -> None:
+        """`price` (n,): what each unit costs in some good plan.
+
+        `local` (n,), the mean price of the unit's territory there, makes lists short and the first
+        multipliers level, which many units need: they cannot wait for subgradients to spread.
+        """
         mean = max(float(price.mean()), 1e-12)
         self.arrays = arrays
-        self.slots: Slots = slots_of(arrays, 1.5 * price + 2.5 * mean)
-        self.dual = np.minimum(price + 0.5 * mean, self.slots.most)
+        most = 1.5 * price + 2.5 * mean if local is None else 1.5 * local + 1.2 * mean
+        self.slots: Slots = slots_of(arrays, most)
+        self.dual = np.minimum((price if local is None else local) + 0.5 * mean, most)
         self.best = Bound(0.0, self.dual, self.slots.places[: len(arrays.fixed)], 0)
         n, longest = len(price), int(np.diff(self.slots.start).max(initial=1))
         self._values = np.zeros(len(self.slots.places))
         self._cover = np.zeros(n)
         self._ratio, self._item = np.zeros(longest), np.zeros(longest, np.int64)
+
+    def level(self, share: float, rounds: int, go_on: Callable[[], bool]) -> None:
+        """Moves the first multipliers so that all places are worth about the same.
+
+        In the best dual no place is worth more than what a further territory saves, `share` of a
+        mean territory's cost; where one is, the units around it are asked for less. Any multipliers
+        give a valid bound; the best ones met become the first.
+        """
+        arrays, n = self.arrays, len(self.dual)
+        around = np.column_stack([np.arange(n), arrays.near])
+        units = n / len(arrays.fixed)
+        place = np.full(n, np.inf)
+        dual = self.dual
+        saved = share * float(dual.mean()) * units
+        for _ in range(rounds):
+            if not go_on():
+                break
+            value, _, places = self._evaluate(dual)
+            if value > self.best.value:
+                self.best = Bound(value, dual.copy(), places, self.best.rounds)
+            place[self.slots.places[self.slots.fixed :]] = self._values[self.slots.fixed :]
+            worth = place[around].min(axis=1)[around].min(axis=1)
+            worth = np.where(np.isfinite(worth), worth, -saved)
+            dual = np.clip(dual + CAUTION * (worth + saved) / units, 0.0, self.slots.most)
+        self.dual = self.best.dual
 
     def climb(self, target: float, rounds: int, go_on: Callable[[], bool]) -> Bound:
         """The best bound after at most `rounds` steps towards `target`, a plan's value."""

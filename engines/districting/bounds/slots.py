@@ -16,6 +16,8 @@ from engines.districting.kernels.arrays import (
 )
 from engines.districting.kernels.travel import EARTH_DIAMETER_KM
 
+BLOCK = 4_096  # items whose lists are made at a time
+
 
 @dataclass(frozen=True, eq=False)
 class Slots:
@@ -81,21 +83,27 @@ def _extras(arrays: Arrays, fixed: Ints, free: Ints, many: int) -> tuple[Ints, F
 
 def _lists(arrays: Arrays, places: Ints, most: Floats) -> tuple[Ints, Ints]:
     """(start, items): the units whose price from the place may be below their highest dual."""
-    n = len(most)
     if len(arrays.matrix):
         price = arrays.linear * arrays.matrix[places] + arrays.squared * arrays.matrix[places] ** 2
         slot, item = np.nonzero(price <= most)
     else:
-        found = cKDTree(arrays.points[places]).query_ball_point(
-            arrays.points[:n], _reach(arrays, most), return_sorted=True
-        )
-        sizes = np.fromiter((len(f) for f in found), np.int64, n)
-        item = np.repeat(np.arange(n, dtype=np.int32), sizes)
-        slot = np.concatenate([np.asarray(f, np.int32) for f in found])
+        slot, item = _near_pairs(arrays, places, _reach(arrays, most))
         order = np.argsort(slot, kind="stable")
         slot, item = slot[order], item[order]
     start = np.searchsorted(slot, np.arange(len(places) + 1))
     return start.astype(np.int64), item.astype(np.int64)
+
+
+def _near_pairs(arrays: Arrays, places: Ints, reach: Floats) -> tuple[Ints, Ints]:
+    """(slot, item) of all pairs within the item's reach; in blocks, because lists take memory."""
+    tree, n = cKDTree(arrays.points[places]), len(reach)
+    slots, items = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
+    for first in range(0, n, BLOCK):
+        block = np.arange(first, min(first + BLOCK, n), dtype=np.int32)
+        found = tree.query_ball_point(arrays.points[block], reach[block], return_sorted=True)
+        items.append(np.repeat(block, np.fromiter((len(f) for f in found), np.int64, len(block))))
+        slots += [np.asarray(f, np.int32) for f in found]
+    return np.concatenate(slots), np.concatenate(items)
 
 
 def _reach(arrays: Arrays, most: Floats) -> Floats:

@@ -14,7 +14,7 @@ from engines.districting.construct.start import (
     with_members,
 )
 from engines.districting.kernels.apply import fill, recenter, value, violation
-from engines.districting.kernels.arrays import FREE, Ints, State, empty_state
+from engines.districting.kernels.arrays import FREE, Floats, Ints, State, empty_state
 from engines.districting.measure import measured
 from engines.districting.model import Model
 from engines.districting.plan import Plan
@@ -37,6 +37,8 @@ STEPS_OF_EXACT = 500  # an exact plan counts as so many proposals for each terri
 STEPS_OF_RENEWAL = 50_000
 SHORTEST, PATIENCE = 0.3, 0.03  # seconds, share of the run
 SMALLEST_GAIN = 1e-6
+MANY_UNITS = 1_500  # from which the bound's multipliers are leveled first
+LEVELING, FURTHER = 14, 0.33  # rounds; what a further territory saves of a mean one's cost
 ROUNDS = 300
 STAGES = 100
 
@@ -219,12 +221,23 @@ class Pursuit:
         price = prices_from(arrays, self.best.center[self.best.territory][:, None])[:, 0]
         if not np.isfinite(price).all():
             return None
-        relaxation = Lagrangean(arrays, price)
+        relaxation = self._relaxation(price)
         share: Callable[[], bool] = lambda: self.clock.share() < BOUND  # noqa: E731 - one question
         found = relaxation.climb(self.best.value, ROUNDS, share)
         self.bound = max(self.bound, found.value)
         self.tell()
         return found.places if (arrays.fixed == FREE).any() else None
+
+    def _relaxation(self, price: Floats) -> Lagrangean:
+        arrays, territory = self.model.arrays, self.best.territory
+        if len(price) < MANY_UNITS or (arrays.fixed != FREE).any() or len(arrays.matrix):
+            return Lagrangean(arrays, price)
+        size = np.maximum(np.bincount(territory, minlength=len(arrays.fixed)), 1)
+        local = (np.bincount(territory, price, minlength=len(size)) / size)[territory]
+        relaxation = Lagrangean(arrays, price, local)
+        third = self.clock.share() + (BOUND - self.clock.share()) / 3
+        relaxation.level(FURTHER, LEVELING, lambda: self.clock.share() < third)
+        return relaxation
 
     def _from_centers(self, places: Ints) -> State:
         """A state around the given free centers; fixed ones come first in `places`."""

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engines.districting import Band, Problem, adjacency_of
+from engines.districting.bounds.lagrangean import Lagrangean
 from engines.districting.certificate import checks_of
 from engines.districting.construct.leveled import leveled
 from engines.districting.construct.pieces import in_one_piece, mended
@@ -109,3 +110,15 @@ def test_territories_with_names_are_not_made_anew():
     assert can_renew(model(1, adjacency=None).arrays)
     assert not can_renew(model(1).arrays)
     assert not can_renew(model(1, adjacency=None, forbidden=[(0, 1)]).arrays)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 1_000))
+def test_leveled_multipliers_prove_no_more_than_is_true(seed):
+    small = model(seed, n=8, k=2, adjacency=None)
+    best = best_value(small.facts.problem)
+    price = np.full(8, 10.0)
+    relaxation = Lagrangean(small.arrays, price, local=price)
+    relaxation.level(0.33, 10, lambda: True)
+    found = relaxation.climb(best or 100.0, 50, lambda: True)
+    assert best is None or found.value <= best * (1 + 1e-9)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.instances.places import folder
-from engines.districting import Band, Metric, Objective, Problem
+from engines.districting import Band, Metric, Objective, Problem, bridges_of
 
 FAMILY = "us_districting"
 CONTIGUOUS = ("lcut", "cut", "shir", "mcf")  # the paper's models that keep contiguity
@@ -42,16 +42,22 @@ def _state(name: str, given: dict[str, Any]) -> State:
 
 
 def problem(state: State) -> Problem:
-    """Population within half a percent, one piece each, least people times squared kilometers."""
+    """Population within half a percent, one piece each, least people times squared kilometers.
+
+    Islands are bridged to the nearest unit.
+    """
     nodes = state.given["nodes"]
+    where = np.array([[float(node[1]), float(node[2])] for node in nodes])
+    edges = np.array(state.given["edges"])
     people = np.array([float(node[3]) for node in nodes])
     return Problem(
         territories=int(state.given["k"]),
         weights=people,
         travel_weights=people,
-        positions=np.array([[float(node[1]), float(node[2])] for node in nodes]),
+        positions=where,
         metric=Metric.GREAT_CIRCLE,
-        adjacency=np.array(state.given["edges"]),
+        adjacency=edges,
+        bridges=bridges_of(where, edges),
         bands=[Band("people", lower=state.given["L"], upper=state.given["U"])],
         objective=Objective(travel=0.0, compactness=1.0),
     )

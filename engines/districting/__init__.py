@@ -13,7 +13,7 @@ from engines.districting.errors import BadInput, DistrictingError, Infeasible, N
 from engines.districting.front import FrontPlan, front
 from engines.districting.in_order import solve_in_order
 from engines.districting.metric import Metric
-from engines.districting.neighbors import adjacency_of
+from engines.districting.neighbors import adjacency_of, bridges_of
 from engines.districting.painting import Painter, Price, improve
 from engines.districting.plan import Plan
 from engines.districting.problem import Band, Objective, Problem
@@ -46,6 +46,7 @@ __all__ = [
     "Tried",
     "adjacency_of",
     "bindings_of",
+    "bridges_of",
     "front",
     "improve",
     "shapes_of",

@@ -146,3 +146,19 @@ def _pieces(facts: Facts) -> Iterator[str]:
             f" territories can cover; one holds {facts.problem.site_name(alone)}."
             " Maybe add a bridge for an island or a ferry."
         )
+        return
+    yield from _small_pieces(facts, piece)
+
+
+def _small_pieces(facts: Facts, piece: np.ndarray) -> Iterator[str]:
+    """A contiguous territory lies in one piece, so each piece must fill at least one."""
+    for q, band in enumerate(facts.bands):
+        least = float(facts.lower[:, q].min())
+        weight = np.bincount(piece, facts.weights[:, q])
+        for each in np.flatnonzero(weight < least * (1 - SLACK) - SLACK)[:5]:
+            if band.price is None:
+                site = facts.problem.site_name(int(np.flatnonzero(piece == each)[0]))
+                yield (
+                    f"The piece of the map around {site} weighs {weight[each]:g} in {band.name},"
+                    f" less than any territory's minimum of {least:g}. Maybe add a bridge."
+                )

@@ -2,7 +2,9 @@
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.spatial import Delaunay, QhullError
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import Delaunay, QhullError, cKDTree
 
 from engines.districting.kernels.arrays import Ints
 
@@ -24,6 +26,28 @@ def adjacency_of(positions: ArrayLike) -> Ints:
     same = of[order[1:]] == of[order[:-1]]
     stacked = np.column_stack([order[:-1], order[1:]])[same]
     return np.vstack([first[_between(places)], stacked]).astype(np.int64)
+
+
+def bridges_of(positions: ArrayLike, adjacency: ArrayLike) -> Ints:
+    """(b, 2) pairs that join the pieces of a map, islands as a rule: each to its nearest other site.
+
+    One pair fewer than there are pieces; none for a connected map.
+    """
+    at = np.asarray(positions, np.float64)
+    edges = np.asarray(adjacency, np.int64).reshape(-1, 2)
+    n = len(at)
+    graph = coo_matrix((np.ones(len(edges)), edges.T), shape=(n, n))
+    count, piece = connected_components(graph, directed=False)
+    found = np.zeros((count - 1, 2), np.int64)
+    main = piece == np.bincount(piece).argmax()
+    for turn in range(count - 1):
+        outside = np.flatnonzero(~main)
+        inside = np.flatnonzero(main)
+        apart, nearest = cKDTree(at[inside]).query(at[outside])
+        first = int(apart.argmin())
+        found[turn] = outside[first], inside[nearest[first]]
+        main |= piece == piece[outside[first]]
+    return found
 
 
 def _between(places: np.ndarray) -> np.ndarray:

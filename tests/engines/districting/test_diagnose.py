@@ -36,6 +36,11 @@ CASES = [
     ({"apart": [(0, 1)], "together": [(0, 1)]}, Infeasible, "apart, but also together"),
     ({"apart": [(0, 1)], "locks": {0: 1, 1: 1}}, Infeasible, "both are locked to T-07"),
     ({"adjacency": [(0, 1), (2, 3)]}, Infeasible, "4 unconnected pieces"),
+    (
+        {"adjacency": [(0, 1), (1, 2), (2, 3), (3, 4)], "bands": [Band("load", lower=2)]},
+        Infeasible,
+        "The piece of the map around 0517 weighs 1 in load, less than any territory's minimum of 2",
+    ),
     ({"bands": [Band("load", lower=4)]}, Infeasible, "less than the minima's sum"),
     (
         {"forbidden": [(i, 0) for i in range(5)], "bands": [Band("load", upper=4)]},

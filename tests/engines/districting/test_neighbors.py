@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from engines.districting import Problem, Stop, adjacency_of, solve
+from engines.districting import Problem, Stop, adjacency_of, bridges_of, solve
 
 COORDINATE = st.integers(0, 6).map(float)
 
@@ -31,6 +31,16 @@ def test_sites_on_a_line_are_neighbors_in_their_order(points):
     pairs = {tuple(sorted(pair)) for pair in adjacency_of(points).tolist()}
     assert len(pairs) == len(points) - 1
     assert (0, 1) not in pairs or len(points) == 2
+
+
+@given(st.lists(st.tuples(COORDINATE, COORDINATE), min_size=2, max_size=20, unique=True))
+def test_bridges_join_every_island_to_its_nearest(points):
+    alone = np.zeros((0, 2), np.int64)
+    bridges = bridges_of(points, alone)
+    graph = coo_matrix((np.ones(len(bridges)), bridges.T), shape=(len(points), len(points)))
+    assert connected_components(graph, directed=False)[0] == 1
+    assert len(bridges) == len(points) - 1
+    assert len(bridges_of(points, bridges)) == 0
 
 
 def test_territories_in_pieces_today_are_no_start_where_contiguity_binds():

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 
 from townsite.audit.targets import PlainTarget, SiteTarget
+from townsite.common.checks import CheckedAtOnce
 from townsite.common.history import tracked
 from townsite.common.ids import uuid7
 from townsite.sites.choices import AuthorityLevel, ContactRole, PreferredMethod
@@ -13,7 +14,7 @@ from townsite.sites.models.site import Site
 
 
 @tracked()
-class Contact(PlainTarget, models.Model):
+class Contact(PlainTarget, CheckedAtOnce):
     """Somebody (or a role mailbox) to reach. Phones in E.164; consent with its purpose (R-23)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -3,13 +3,14 @@
 from django.db import models
 
 from townsite.audit.targets import PlainTarget
+from townsite.common.checks import CheckedAtOnce
 from townsite.common.fields import READING_ORDER
 from townsite.common.history import tracked
 from townsite.common.ids import uuid7
 
 
 @tracked()
-class Customer(PlainTarget, models.Model):
+class Customer(PlainTarget, CheckedAtOnce):
     """A customer with one or many sites. Visible to everyone who sees one of its sites."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

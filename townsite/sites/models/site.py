@@ -11,6 +11,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 
 from townsite.audit.targets import PlainTarget
+from townsite.common.checks import CheckedAtOnce
 from townsite.common.fields import READING_ORDER, LtreeField
 from townsite.common.history import tracked
 from townsite.common.ids import uuid7
@@ -46,7 +47,7 @@ name_characters = RegexValidator(
     exclude=DERIVED,
     location=models.PointField(srid=4326, null=True, blank=True, spatial_index=False),
 )
-class Site(PlainTarget, models.Model):
+class Site(PlainTarget, CheckedAtOnce):
     """One location. `number` is the human key and is never used again for another site.
 
     `territory_id` and `territory_path` repeat the current primary assignment, kept by

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import models
 
 from townsite.audit.targets import PlainTarget
+from townsite.common.checks import CheckedAtOnce
 from townsite.common.ids import uuid7
 
 # The hierarchy that sites name on their own row (ADR 0005); every portfolio has it from the start.
@@ -12,7 +13,7 @@ MAIN_HIERARCHY_ID = UUID("00000000-0000-7000-8000-000000000001")
 MAIN_HIERARCHY_CODE = "MAIN"
 
 
-class Hierarchy(PlainTarget, models.Model):
+class Hierarchy(PlainTarget, CheckedAtOnce):
     """One tree of territories; a site has one primary territory in each at a time (R-09).
 
     `site_rule` tells which sites need a territory in it, as attributes and their values, for

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, Range
 from django.contrib.postgres.indexes import GistIndex
 
 from townsite.audit.targets import PlainTarget
+from townsite.common.checks import CheckedAtOnce
 from townsite.common.fields import LtreeField
 from townsite.common.history import tracked
 from townsite.common.ids import uuid7
@@ -21,7 +22,7 @@ from townsite.territories.models.hierarchy import MAIN_HIERARCHY_ID, Hierarchy
 
 
 @tracked(exclude=("path", "hierarchy"))
-class Territory(PlainTarget, models.Model):
+class Territory(PlainTarget, CheckedAtOnce):
     """A managed area or group of sites: national, region, district or territory, to any depth.
 
     `path` is the dotted path of codes from the top at present, kept by the placements. It belongs

@@ -5,11 +5,12 @@ from django.db import models
 
 from townsite.access.choices import Role
 from townsite.audit.targets import PlainTarget
+from townsite.common.checks import CheckedAtOnce
 from townsite.common.ids import uuid7
 from townsite.workflows.choices import Occasion, Side
 
 
-class Protocol(PlainTarget, models.Model):
+class Protocol(PlainTarget, CheckedAtOnce):
     """Who leads, who is told, by when it is answered, and when the joint work ends (A-76).
 
     `answer_hours` run by the clock `request` of the policy `clock.counting`; `longest_days` is the

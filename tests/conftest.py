@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -24,6 +24,13 @@ from townsite.territories.models import Territory
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+# Small portfolios that tests of several parts share.
+pytest_plugins = ["tests.changes.world", "tests.scenarios.portfolio"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests on rows that stand for a module come last: the others of a file find no such rows."""
+    items.sort(key=lambda item: "standing" in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +54,22 @@ def db(db: None) -> Iterator[None]:
     """The database with everything in scope, as a system job has it."""
     with scoped(Scope.system("test")):
         yield
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """For fixtures of a module's scope: rows they make stand until its last test has ended."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with scoped(Scope.system("test")):
+            yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _within_what_stands(request: pytest.FixtureRequest) -> None:
+    """Each test on standing rows changes them within a savepoint of its own."""
+    if "standing" in request.fixturenames:
+        request.getfixturevalue("db")
 
 
 @pytest.fixture

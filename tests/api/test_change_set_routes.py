@@ -2,7 +2,7 @@
 
 import json
 
-from tests.changes.conftest import draft, person, world  # noqa: F401 - fixtures
+from tests.changes.world import person
 from townsite.access.choices import Role
 from townsite.changes.models import ChangeSet
 from townsite.jobs.models import Job
@@ -18,7 +18,7 @@ def send(client, path, body=None, **headers):
     )
 
 
-def proposal(world, **values):  # noqa: F811 - the fixture's value
+def proposal(world, **values):
     change = {
         "type": "assign_sites",
         "payload": {"sites": [world.free], "territory": "D02", **values},
@@ -26,7 +26,7 @@ def proposal(world, **values):  # noqa: F811 - the fixture's value
     return {"title": "New site", "reason": "Nearest", "changes": [change]}
 
 
-def test_the_whole_way_from_draft_to_publication(world, signed_in):  # noqa: F811 - as above
+def test_the_whole_way_from_draft_to_publication(world, signed_in):
     author = person(Role.SITE_ADMIN)
     made = send(signed_in(author), "", proposal(world))
     assert made.status_code == 201
@@ -42,7 +42,7 @@ def test_the_whole_way_from_draft_to_publication(world, signed_in):  # noqa: F81
     assert Job.objects.filter(kind="changes.carry_out").count() == 1
 
 
-def test_all_problems_come_at_once_and_no_draft_stays(world, signed_in):  # noqa: F811 - as above
+def test_all_problems_come_at_once_and_no_draft_stays(world, signed_in):
     answer = send(signed_in(world.author), "", proposal(world, sites=["999998"], territory="NO"))
     assert answer.status_code == 422
     assert "999998" in answer.json()["detail"]
@@ -50,7 +50,7 @@ def test_all_problems_come_at_once_and_no_draft_stays(world, signed_in):  # noqa
     assert not ChangeSet.objects.exists()
 
 
-def test_a_submission_names_the_version_it_read(world, draft, signed_in):  # noqa: F811 - as above
+def test_a_submission_names_the_version_it_read(world, draft, signed_in):
     row = draft(("assign_sites", {"sites": [world.free], "territory": "D02"}))
     client = signed_in(world.author)
     assert send(client, f"/{row.number}/submit").status_code == 428
@@ -59,7 +59,7 @@ def test_a_submission_names_the_version_it_read(world, draft, signed_in):  # noq
     assert row.state == "draft"
 
 
-def test_the_list_shows_what_concerns_the_reader(world, draft, signed_in):  # noqa: F811 - as above
+def test_the_list_shows_what_concerns_the_reader(world, draft, signed_in):
     row = draft(("assign_sites", {"sites": world.sites[:1], "territory": "D02"}))
     shown = signed_in(world.author).get("/api/v1/change-sets?state=draft").json()["items"]
     assert [each["number"] for each in shown] == [row.number]
@@ -67,7 +67,7 @@ def test_the_list_shows_what_concerns_the_reader(world, draft, signed_in):  # no
     assert elsewhere.get("/api/v1/change-sets").json()["items"] == []
 
 
-def test_one_request_changes_many_where_the_policies_ask_nobody(world, signed_in):  # noqa: F811 - as above
+def test_one_request_changes_many_where_the_policies_ask_nobody(world, signed_in):
     change = {
         "type": "edit_sites",
         "payload": {"sites": world.sites, "values": {"gl_string": "02-03"}},
@@ -80,7 +80,7 @@ def test_one_request_changes_many_where_the_policies_ask_nobody(world, signed_in
     }
 
 
-def test_one_request_of_a_bulk_assignment_waits_for_approval(world, signed_in):  # noqa: F811 - as above
+def test_one_request_of_a_bulk_assignment_waits_for_approval(world, signed_in):
     answer = send(signed_in(), "", {**proposal(world), "submit": True}).json()
     assert (answer["state"], answer["approvals"][0]["role"]) == ("submitted", "territory_admin")
     assert Site.objects.get(number=world.free).territory_id is None

@@ -15,8 +15,8 @@ SITES = "/api/ogc/collections/sites/items"
 EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
 
 
-@pytest.fixture
-def portfolio(db):
+@pytest.fixture(scope="module")
+def portfolio(standing):
     """Four fields with boundaries; a hotel in Norfolk and two other sites."""
     made = {code: make_territory(code, membership="boundary") for code in FIELDS}
     publish_boundaries(shapes=FIELDS, by=BY, at=clock.now(), reason="first")

@@ -2,7 +2,6 @@
 
 import json
 
-from tests.scenarios.conftest import asked, portfolio  # noqa: F401 - fixtures
 from townsite.changes.models import ChangeSet
 from townsite.common import clock
 from townsite.common.actors import System
@@ -25,7 +24,7 @@ def made(client, **values):
     return send(client, "", given)
 
 
-def test_the_whole_way_from_question_to_change_set(portfolio, signed_in):  # noqa: F811 - fixture
+def test_the_whole_way_from_question_to_change_set(portfolio, signed_in):
     client = signed_in(portfolio.director)
     number = made(client).json()["number"]
     started = send(client, f"/{number}/runs")
@@ -46,7 +45,7 @@ def test_the_whole_way_from_question_to_change_set(portfolio, signed_in):  # noq
     assert len(client.get("/api/v1/scenarios").json()["items"]) == 1
 
 
-def test_a_question_that_cannot_be_asked_is_refused_by_field(portfolio, signed_in):  # noqa: F811 - fixture
+def test_a_question_that_cannot_be_asked_is_refused_by_field(portfolio, signed_in):
     client = signed_in(portfolio.director)
     answer = made(client, brief={"territories": 0})
     assert answer.status_code == 422
@@ -54,7 +53,7 @@ def test_a_question_that_cannot_be_asked_is_refused_by_field(portfolio, signed_i
     assert not Scenario.objects.exists()
 
 
-def test_another_question_needs_the_version_read(portfolio, signed_in):  # noqa: F811 - fixture
+def test_another_question_needs_the_version_read(portfolio, signed_in):
     client = signed_in(portfolio.director)
     first = made(client)
     number = first.json()["number"]
@@ -66,7 +65,7 @@ def test_another_question_needs_the_version_read(portfolio, signed_in):  # noqa:
     assert stale.status_code == 412
 
 
-def test_a_run_that_is_not_there_cannot_be_stopped(portfolio, signed_in):  # noqa: F811 - fixture
+def test_a_run_that_is_not_there_cannot_be_stopped(portfolio, signed_in):
     client = signed_in(portfolio.director)
     number = made(client).json()["number"]
     assert send(client, f"/{number}/runs/stop").status_code == 404

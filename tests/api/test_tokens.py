@@ -30,12 +30,12 @@ def basic(secret, name="anybody"):
     return {"headers": {"Authorization": f"Basic {given}"}}
 
 
-@pytest.fixture
-def east(db):
+@pytest.fixture(scope="module")
+def east(standing):
     return make_territory("EAST", level="region")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def places(east):
     """Two territories of a region and one elsewhere, each with a site of its own name."""
     made = {code: make_territory(code, parent=east) for code in ("NORTH", "SOUTH")}

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.changes.conftest import person
+from tests.changes.world import person
 from townsite.access.choices import Role
 from townsite.audit.models import Event
 from townsite.changes.actions import (

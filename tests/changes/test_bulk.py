@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.changes.conftest import person
+from tests.changes.world import person
 from tests.factories import BY, make_grant, make_site, make_territory, make_user
 from townsite.access.choices import Role
 from townsite.audit.models import Event

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.changes.conftest import person, publish
+from tests.changes.world import person, publish
 from tests.factories import BY, make_grant, make_user
 from townsite.access.choices import CoverCause, Role
 from townsite.access.models import Grant

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.changes.conftest import person
+from tests.changes.world import person
 from tests.factories import make_grant
 from townsite.access.choices import Role
 from townsite.audit.models import Event

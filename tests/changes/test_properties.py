@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from tests.changes.conftest import PUBLISHER, person, publish
+from tests.changes.world import PUBLISHER, person, publish
 from townsite.access.choices import Role
 from townsite.access.queries import scope_of
 from townsite.changes.actions import add_changes, revert_change_set, start_change_set

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.changes.conftest import PUBLISHER, publish, ready
+from tests.changes.world import PUBLISHER, publish, ready
 from tests.factories import BY, make_territory
 from townsite.audit.models import Event
 from townsite.changes.actions import publish_change_set

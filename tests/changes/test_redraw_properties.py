@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.changes.conftest import PUBLISHER, publish
+from tests.changes.world import PUBLISHER, publish
 from tests.factories import BY, make_site, make_territory
 from tests.territories.boundaries.shapes import FIELDS, WHOLE, covered
 from tests.territories.boundaries.stroke_strategies import keeping_ground

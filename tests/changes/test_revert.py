@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.changes.conftest import PUBLISHER
+from tests.changes.world import PUBLISHER
 from tests.factories import BY
 from townsite.changes.actions import revert_change_set
 from townsite.changes.errors import RevertRefused

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.changes.conftest import ready
+from tests.changes.world import ready
 from tests.factories import BY
 from townsite.changes.models import ChangeSet
 from townsite.changes.tasks import carry_out, start_due

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, connections, transaction
 
-from tests.changes.conftest import PUBLISHER, World, ready
+from tests.changes.world import PUBLISHER, World, ready
 from tests.conftest import ROOT
 from townsite.audit.models import Event
 from townsite.changes.actions import add_changes, publish_change_set, start_change_set

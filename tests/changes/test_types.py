@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.gis.geos import Point
 
-from tests.changes.conftest import publish
+from tests.changes.world import publish
 from tests.factories import BY
 from townsite.changes.actions import add_changes, rebase, remove_change, reorder_changes
 from townsite.changes.facts import Fact

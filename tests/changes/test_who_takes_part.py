@@ -3,7 +3,7 @@
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from tests.changes.conftest import person
+from tests.changes.world import person
 from townsite.access.choices import Role
 from townsite.changes.actions import add_author, delegate, submit_change_set
 from townsite.changes.models import Participant, Touch

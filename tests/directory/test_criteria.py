@@ -19,8 +19,8 @@ def found(text):
     return {site.name for site in Criteria.parse(text).sites()}
 
 
-@pytest.fixture
-def portfolio(db):
+@pytest.fixture(scope="module")
+def portfolio(standing):
     east = make_territory("EAST", name="East")
     make_territory("D04", name="Tidewater", parent=east)
     from townsite.territories.models import Territory

@@ -15,8 +15,8 @@ from townsite.directory.queries import count_sites, facets, site_extent, site_pa
 NUMBER = "jsonb_build_object('number', s.number)"
 
 
-@pytest.fixture
-def nine(db):
+@pytest.fixture(scope="module")
+def nine(standing):
     customers = [make_customer(name="Beta"), make_customer(name="Alpha"), None]
     for n in range(9):
         make_site(

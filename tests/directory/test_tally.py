@@ -26,8 +26,8 @@ ALL = Scope.system("test")
 EVERY_FILTER = (*KEYS, *VALUES)
 
 
-@pytest.fixture
-def nine(db):
+@pytest.fixture(scope="module")
+def nine(standing):
     east = make_territory("EAST", level="region")
     places = [make_territory("E01", parent=east), make_territory("E02", parent=east), None]
     customer = make_customer()

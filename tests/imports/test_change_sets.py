@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.changes.conftest import PUBLISHER
+from tests.changes.world import PUBLISHER
 from tests.factories import BY, make_grant, make_site, make_territory, make_user
 from tests.imports.made_up import checked, committed, csv_file, undone
 from townsite.access.choices import Role

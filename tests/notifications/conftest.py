@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.changes.conftest import draft, published, world  # noqa: F401 - fixtures
 from townsite.changes.actions import submit_change_set
 from townsite.common import clock
 from townsite.notifications.actions import spread_events
@@ -10,7 +9,7 @@ from townsite.notifications.models import Notification
 
 
 @pytest.fixture
-def submitted(world, draft):  # noqa: F811 - fixtures
+def submitted(world, draft):
     def make(*changes, by=None, **values):
         author = by or world.author
         row = draft(*changes, by=author, **values)
@@ -19,7 +18,7 @@ def submitted(world, draft):  # noqa: F811 - fixtures
     return make
 
 
-def move(world, territory="D02", count=1):  # noqa: F811 - fixtures
+def move(world, territory="D02", count=1):
     return ("assign_sites", {"sites": world.sites[:count], "territory": territory})
 
 

@@ -1,6 +1,6 @@
 """Requests between territories are told to both sides, and above when unanswered."""
 
-from tests.changes.conftest import person
+from tests.changes.world import person
 from tests.notifications.conftest import told
 from townsite.access.choices import Role
 from townsite.common import clock

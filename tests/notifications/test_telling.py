@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.changes.conftest import person, publish
+from tests.changes.world import person, publish
 from tests.factories import BY, make_user
 from tests.notifications.conftest import move, told
 from townsite.access.actions import give_grant

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from tests.scenarios.conftest import searched
+from tests.scenarios.portfolio import searched
 from tests.scenarios.test_propose import proposed, published
 from townsite.audit.models import Event
 from townsite.changes.models import ChangeSet

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.scenarios.conftest import searched
+from tests.scenarios.portfolio import searched
 from townsite.common import clock
 from townsite.common.errors import Forbidden, Invalid
 from townsite.scenarios.actions import create_scenario, start_run

@@ -7,7 +7,7 @@ import shapely
 from python_calamine import CalamineWorkbook
 
 from tests.factories import BY, make_grant, make_user
-from tests.scenarios.conftest import searched
+from tests.scenarios.portfolio import searched
 from townsite.access.choices import Role
 from townsite.common import clock
 from townsite.scenarios.models import Scenario

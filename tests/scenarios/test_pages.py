@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.factories import make_grant, make_user
-from tests.scenarios.conftest import searched
+from tests.scenarios.portfolio import searched
 from townsite.access.choices import Role
 from townsite.changes.models import ChangeSet
 from townsite.jobs.models import Job

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scenarios.conftest import searched
+from tests.scenarios.portfolio import searched
 from townsite.scenarios.models import Plan
 
 

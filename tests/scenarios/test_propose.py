@@ -1,6 +1,6 @@
 import pytest
 
-from tests.scenarios.conftest import searched
+from tests.scenarios.portfolio import searched
 from townsite.changes.actions import publish_change_set
 from townsite.changes.models import ChangeSet
 from townsite.changes.outline import lay_out

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import Error, transaction
 
-from tests.changes.conftest import person, world  # noqa: F401 - fixtures
+from tests.changes.world import person
 from townsite.access.choices import Role
 from townsite.audit.models import Event
 from townsite.common import clock
@@ -31,13 +31,13 @@ BY = System("coordination")
 
 
 @pytest.fixture
-def people(world):  # noqa: F811 - fixtures
+def people(world):
     """Managers of D01, which asks, and of D03 in another region, which is asked."""
     return person(Role.DISTRICT_MANAGER, world.d01), person(Role.DISTRICT_MANAGER, world.d03)
 
 
 @pytest.fixture
-def ask(world, people, as_person):  # noqa: F811 - fixtures
+def ask(world, people, as_person):
     def make(*, protocol="SHARED", by=None, **values):
         given = {
             "answering_code": "D03",
@@ -63,7 +63,7 @@ def kinds(row):
     return list(row.entries.values_list("kind", flat=True))
 
 
-def test_both_sides_see_the_request_and_nobody_else(world, people, ask, as_person):  # noqa: F811 - fixtures
+def test_both_sides_see_the_request_and_nobody_else(world, people, ask, as_person):
     row = ask()
     neighbor = person(Role.DISTRICT_MANAGER, world.d02)
     west = person(Role.REGIONAL_VP, world.west)
@@ -75,7 +75,7 @@ def test_both_sides_see_the_request_and_nobody_else(world, people, ask, as_perso
         request_with_number(row.number)
 
 
-def test_its_sites_are_told_only_to_who_sees_them(world, people, ask, as_person):  # noqa: F811 - fixtures
+def test_its_sites_are_told_only_to_who_sees_them(world, people, ask, as_person):
     row = ask()
     with as_person(people[1]):
         assert RequestSite.objects.count() == 0
@@ -85,7 +85,7 @@ def test_its_sites_are_told_only_to_who_sees_them(world, people, ask, as_person)
         assert row.sites.count() == 1
 
 
-def test_an_answer_comes_from_the_side_that_is_asked(world, people, ask, as_person):  # noqa: F811 - fixtures
+def test_an_answer_comes_from_the_side_that_is_asked(world, people, ask, as_person):
     row = ask()
     with as_person(people[0]), pytest.raises(Forbidden, match="Only D03 Reno"):
         accept(request=row, by=people[0], at=clock.now())
@@ -95,7 +95,7 @@ def test_an_answer_comes_from_the_side_that_is_asked(world, people, ask, as_pers
     assert done.ends_at - done.answered_at == 90 * DAY
 
 
-def test_who_asked_does_not_answer_although_both_sides_are_theirs(world, ask, as_person):  # noqa: F811 - fixtures
+def test_who_asked_does_not_answer_although_both_sides_are_theirs(world, ask, as_person):
     boss = person(Role.SYSTEM_ADMIN)
     row = ask(by=boss)
     with as_person(boss), pytest.raises(Forbidden, match="somebody else answers"):
@@ -184,7 +184,7 @@ def test_a_request_that_cannot_be_is_refused_with_every_problem(ask, values, tol
     assert CoordinationRequest.objects.count() == 0
 
 
-def test_nobody_asks_for_a_territory_they_do_not_run(world, people, as_person):  # noqa: F811 - fixtures
+def test_nobody_asks_for_a_territory_they_do_not_run(world, people, as_person):
     with as_person(people[1]), pytest.raises(Forbidden, match="Only D01"):
         open_request(
             protocol=Protocol.objects.get(code="SHARED"),
@@ -197,7 +197,7 @@ def test_nobody_asks_for_a_territory_they_do_not_run(world, people, as_person): 
         )
 
 
-def test_both_timelines_tell_each_step(world, people, ask, as_person):  # noqa: F811 - fixtures
+def test_both_timelines_tell_each_step(world, people, ask, as_person):
     row = ask()
     with as_person(people[1]):
         accept(request=row, by=people[1], at=clock.now())

@@ -31,8 +31,8 @@ def fill(territory, count, **more):
     return [make_site(territory=territory, status="active", **more) for _ in range(count)]
 
 
-@pytest.fixture
-def uneven():
+@pytest.fixture(scope="module")
+def uneven(standing):
     """Means of 4 sites: 9 in BIG (225%), 3 in MID, 0 in NONE."""
     big, mid, none = (make_territory(code, center=HERE) for code in ("BIG", "MID", "NONE"))
     fill(big, 9)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.changes.conftest import draft, person, publish, published, world  # noqa: F401 - fixtures
+from tests.changes.world import person
 from townsite.access.choices import Role
 from townsite.changes.models import ChangeSet
 from townsite.changes.types.registry import change_types
@@ -10,7 +10,7 @@ from townsite.sites.models import Site
 
 
 @pytest.fixture
-def row(world, draft):  # noqa: F811 - the fixtures of the engine's tests
+def row(world, draft):
     return draft(("assign_sites", {"sites": world.sites[:2], "territory": "D02"}))
 
 
@@ -18,7 +18,7 @@ def post(client, row, verb, **sent):
     return client.post(f"/change-sets/{row.number}/{verb}/", sent, follow=True)
 
 
-def test_a_proposal_is_begun_filled_and_submitted(world, signed_in):  # noqa: F811 - as above
+def test_a_proposal_is_begun_filled_and_submitted(world, signed_in):
     client = signed_in(world.author)
     begun = client.post(
         "/change-sets/new/?type=assign_sites&territory=D02",
@@ -36,7 +36,7 @@ def test_a_proposal_is_begun_filled_and_submitted(world, signed_in):  # noqa: F8
     assert "Regional VP of EAST" in post(client, row, "submit").content.decode()
 
 
-def test_a_change_that_cannot_be_made_keeps_what_was_typed(world, row, signed_in):  # noqa: F811 - as above
+def test_a_change_that_cannot_be_made_keeps_what_was_typed(world, row, signed_in):
     client = signed_in(world.author)
     answer = client.post(
         f"/change-sets/{row.number}/changes/new/?type=assign_sites",
@@ -53,12 +53,12 @@ def test_a_change_that_cannot_be_made_keeps_what_was_typed(world, row, signed_in
 @pytest.mark.parametrize(
     "kind", sorted(key for key, kind in change_types().items() if kind.is_drafted)
 )
-def test_every_type_has_a_form(world, row, signed_in, kind):  # noqa: F811 - as above
+def test_every_type_has_a_form(world, row, signed_in, kind):
     answer = signed_in(world.author).get(f"/change-sets/{row.number}/changes/new/?type={kind}")
     assert answer.status_code == 200
 
 
-def test_an_approver_sees_the_impact_and_decides(world, row, signed_in):  # noqa: F811 - as above
+def test_an_approver_sees_the_impact_and_decides(world, row, signed_in):
     loser = person(Role.ACCOUNT_MANAGER, world.d01)
     post(signed_in(world.author), row, "submit")
     vice = person(Role.REGIONAL_VP, world.east)
@@ -73,7 +73,7 @@ def test_an_approver_sees_the_impact_and_decides(world, row, signed_in):  # noqa
     assert "30 days" in client.get(f"/change-sets/{row.number}/").content.decode()
 
 
-def test_an_administrator_does_not_approve_their_own(world, draft, admin, signed_in):  # noqa: F811 - as above
+def test_an_administrator_does_not_approve_their_own(world, draft, admin, signed_in):
     row = draft(("assign_sites", {"sites": world.sites[:1], "territory": "D02"}), by=admin)
     client = signed_in(admin)
     post(client, row, "submit")
@@ -83,7 +83,7 @@ def test_an_administrator_does_not_approve_their_own(world, draft, admin, signed
     assert row.state == "submitted"
 
 
-def test_who_sees_nothing_it_touches_does_not_see_it(world, row, signed_in):  # noqa: F811 - as above
+def test_who_sees_nothing_it_touches_does_not_see_it(world, row, signed_in):
     client = signed_in(role=Role.DISTRICT_MANAGER, territory=world.d03)
     assert client.get(f"/change-sets/{row.number}/").status_code == 404
     assert "Move two sites" not in client.get("/change-sets/").content.decode()
@@ -92,7 +92,7 @@ def test_who_sees_nothing_it_touches_does_not_see_it(world, row, signed_in):  # 
     assert row.state == "draft"
 
 
-def test_sites_out_of_reach_are_only_counted(world, draft, admin, signed_in):  # noqa: F811 - as above
+def test_sites_out_of_reach_are_only_counted(world, draft, admin, signed_in):
     row = draft(
         ("assign_sites", {"sites": [world.sites[0], world.sites[3]], "territory": "D02"}), by=admin
     )
@@ -102,7 +102,7 @@ def test_sites_out_of_reach_are_only_counted(world, draft, admin, signed_in):  #
     assert world.sites[3] not in text
 
 
-def test_the_list_is_narrowed_by_its_address(world, row, published, signed_in):  # noqa: F811 - as above
+def test_the_list_is_narrowed_by_its_address(world, row, published, signed_in):
     published(("assign_sites", {"sites": [world.free], "territory": "D01"}), title="Done one")
     client = signed_in(world.author)
     text = client.get("/change-sets/?state=effective").content.decode()
@@ -110,14 +110,14 @@ def test_the_list_is_narrowed_by_its_address(world, row, published, signed_in): 
     assert "Move two sites" not in text
 
 
-def test_a_reader_without_the_permission_proposes_nothing(world, signed_in):  # noqa: F811 - as above
+def test_a_reader_without_the_permission_proposes_nothing(world, signed_in):
     client = signed_in(role=Role.QUALITY, territory=world.d01)
     assert client.get("/change-sets/new/").status_code == 403
     assert client.post("/change-sets/new/", {"title": "T", "reason": "R"}).status_code == 403
     assert not ChangeSet.objects.exists()
 
 
-def test_a_bulk_assignment_can_be_proposed_instead(world, signed_in):  # noqa: F811 - as above
+def test_a_bulk_assignment_can_be_proposed_instead(world, signed_in):
     client = signed_in(world.author)
     sent = {
         "act": "assign", "selected": ",".join(world.sites[:2]), "territory": "D01", "reason": "R",

@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.changes.conftest import person, world  # noqa: F401 - fixtures
+from tests.changes.world import person
 from townsite.access.choices import Role
 from townsite.workflows.models import CoordinationRequest, Protocol
 
 
 @pytest.fixture
-def sent(world):  # noqa: F811 - fixtures
+def sent(world):
     return {
         "protocol": Protocol.objects.get(code="SHARED").pk,
         "asking": "D01",
@@ -19,7 +19,7 @@ def sent(world):  # noqa: F811 - fixtures
     }
 
 
-def test_a_request_is_asked_answered_and_ended_by_its_two_sides(world, sent, client, signed_in):  # noqa: F811 - fixtures
+def test_a_request_is_asked_answered_and_ended_by_its_two_sides(world, sent, client, signed_in):
     asker, answerer = (
         person(Role.DISTRICT_MANAGER, world.d01),
         person(Role.DISTRICT_MANAGER, world.d03),
@@ -40,7 +40,7 @@ def test_a_request_is_asked_answered_and_ended_by_its_two_sides(world, sent, cli
     assert "Shared site" in measured
 
 
-def test_a_refusal_keeps_what_was_typed(world, sent, signed_in):  # noqa: F811 - fixtures
+def test_a_refusal_keeps_what_was_typed(world, sent, signed_in):
     asker = person(Role.DISTRICT_MANAGER, world.d01)
     answer = signed_in(asker).post("/coordination/new/", {**sent, "answering": "NOWHERE"})
     assert answer.status_code == 422
@@ -48,7 +48,7 @@ def test_a_refusal_keeps_what_was_typed(world, sent, signed_in):  # noqa: F811 -
     assert not CoordinationRequest.objects.exists()
 
 
-def test_a_request_out_of_reach_is_not_there(world, sent, signed_in):  # noqa: F811 - fixtures
+def test_a_request_out_of_reach_is_not_there(world, sent, signed_in):
     signed_in(person(Role.DISTRICT_MANAGER, world.d01)).post("/coordination/new/", sent)
     number = CoordinationRequest.objects.get().number
     stranger = signed_in(person(Role.DISTRICT_MANAGER, world.d02))
@@ -57,7 +57,7 @@ def test_a_request_out_of_reach_is_not_there(world, sent, signed_in):  # noqa: F
     assert "Share the quay" not in stranger.get("/coordination/").content.decode()
 
 
-def test_protocols_are_seen_by_all_and_changed_by_who_may(world, signed_in, admin):  # noqa: F811 - fixtures
+def test_protocols_are_seen_by_all_and_changed_by_who_may(world, signed_in, admin):
     values = {
         "code": "SHARED",
         "name": "Shared site",
@@ -75,7 +75,7 @@ def test_protocols_are_seen_by_all_and_changed_by_who_may(world, signed_in, admi
     assert Protocol.objects.get(code="SHARED").leads == "answering"
 
 
-def test_programs_ask_and_answer(world, signed_in):  # noqa: F811 - fixtures
+def test_programs_ask_and_answer(world, signed_in):
     asker = person(Role.DISTRICT_MANAGER, world.d01)
     answerer = person(Role.DISTRICT_MANAGER, world.d03)
     body = {"protocol": "SHARED", "asking": "D01", "answering": "D03", "title": "T", "text": "Q"}

@@ -10,8 +10,8 @@ from townsite.sites.models import Site
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
-@pytest.fixture
-def two(db):
+@pytest.fixture(scope="module")
+def two(standing):
     make_site(name="Harborline Suites", facility_type="hotel", number="0417")
     make_site(name="Old Depot", number="0500")
 

@@ -15,7 +15,7 @@ from django.db import connections
 from django.test import Client
 
 from setup_steps.services import die_with_parent
-from tests.changes.conftest import PUBLISHER, World, person, ready
+from tests.changes.world import PUBLISHER, World, person, ready
 from tests.journeys.serving import free_port, wait_until_up
 from townsite.access.choices import Role
 from townsite.audit.live import last_event_id

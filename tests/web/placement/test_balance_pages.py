@@ -25,8 +25,8 @@ HERE = Point(-76.29, 36.85, srid=4326)
 AWAY = Point(-78.5, 36.85, srid=4326)
 
 
-@pytest.fixture
-def uneven():
+@pytest.fixture(scope="module")
+def uneven(standing):
     region = make_territory("EAST", level="region")
     big = make_territory("BIG", parent=region, center=HERE)
     none = make_territory("NONE", parent=region, center=AWAY)

@@ -38,8 +38,8 @@ def kept_connection():
     request_started.connect(close_old_connections)
 
 
-@pytest.fixture
-def own(db):
+@pytest.fixture(scope="module")
+def own(standing):
     territory = make_territory("OWN", color_index=3)
     for n in range(20):
         make_site(territory=territory, name=f"{n} A long name of a site that compresses well")

@@ -1,5 +1,6 @@
 """One district with three territories on a line of towns, fifteen sites in the first and five in each other."""
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -58,9 +59,15 @@ class Portfolio:
         )
 
 
-@pytest.fixture
-def portfolio(db: None) -> Portfolio:
+@pytest.fixture(scope="module")
+def standing_portfolio(standing: None) -> Portfolio:
     return Portfolio()
+
+
+@pytest.fixture
+def portfolio(standing_portfolio: Portfolio) -> Portfolio:
+    """The portfolio as every test of a module finds it, whatever the others did to its rows."""
+    return deepcopy(standing_portfolio)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A small portfolio: two regions, three districts, sites in them; people of each role."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -39,9 +40,15 @@ def person(role: Role, territory: Any = None) -> User:
     return user
 
 
-@pytest.fixture
-def world(db: None) -> World:
+@pytest.fixture(scope="module")
+def standing_world(standing: None) -> World:
     return World()
+
+
+@pytest.fixture
+def world(standing_world: World) -> World:
+    """The portfolio as every test of a module finds it, whatever the others did to its rows."""
+    return deepcopy(standing_world)
 
 
 @pytest.fixture

@@ -29,8 +29,18 @@ pytest_plugins = ["tests.changes.world", "tests.scenarios.portfolio"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests on rows that stand for a module come last: the others of a file find no such rows."""
-    items.sort(key=lambda item: "standing" in getattr(item, "fixturenames", ()))
+    """Tests on rows that stand for a module come after its others, which must not see these rows.
+
+    Last come those that commit and clear up, or need no database.
+    """
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    fixtures = getattr(item, "fixturenames", ())
+    if "standing" in fixtures:
+        return 1
+    return 0 if "db" in fixtures or item.get_closest_marker("django_db") else 2
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, connections, transaction
 
-from tests.changes.world import PUBLISHER, World, ready
+from tests.changes.world import PUBLISHER, committed_world, ready
 from tests.conftest import ROOT
 from townsite.audit.models import Event
 from townsite.changes.actions import add_changes, publish_change_set, start_change_set
@@ -24,19 +24,11 @@ from townsite.jobs.progress import Progress
 from townsite.jobs.recovery import recover_jobs
 from townsite.territories.models import Assignment
 
-TABLES = "sites_site, sites_customer, territories_territory, accounts_user, audit_event, jobs_job, procrastinate_jobs"
-
 
 @pytest.fixture
 def portfolio(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        with scoped(Scope.system("test")):
-            world = World()
+    with committed_world(django_db_blocker) as world:
         yield world
-        with connections["owner"].cursor() as cursor:
-            cursor.execute(f"TRUNCATE {TABLES} CASCADE")
-        for alias in connections:
-            connections[alias].close()
 
 
 def drafted(world, territory):

@@ -1,10 +1,13 @@
 """A small portfolio: two regions, three districts, sites in them; people of each role."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any
 
 import pytest
+from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests.factories import make_grant, make_site, make_territory, make_user
 from townsite.access.choices import Role
@@ -13,6 +16,7 @@ from townsite.changes.actions import add_changes, publish_change_set, start_chan
 from townsite.changes.models import ChangeSet
 from townsite.common import clock
 from townsite.common.actors import System
+from townsite.common.scope import Scope, scoped
 
 PUBLISHER = System("changes.publish")
 
@@ -74,6 +78,26 @@ def published(draft: Callable[..., ChangeSet]) -> Callable[..., ChangeSet]:
         return publish(draft(*changes, **values))
 
     return make
+
+
+# What other processes saw of a committed portfolio, with all that refers to it.
+COMMITTED = (
+    "sites_site", "sites_customer", "territories_territory", "accounts_user", "audit_event",
+    "jobs_job", "procrastinate_jobs",
+)  # fmt: skip
+
+
+@contextmanager
+def committed_world(blocker: DjangoDbBlocker) -> Iterator[World]:
+    """A portfolio that other connections and processes see as well; cleared away afterwards."""
+    with blocker.unblock():
+        with scoped(Scope.system("test")):
+            world = World()
+        yield world
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(f"TRUNCATE {', '.join(COMMITTED)} CASCADE")
+        for alias in connections:
+            connections[alias].close()
 
 
 def ready(row: ChangeSet) -> ChangeSet:

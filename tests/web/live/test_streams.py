@@ -15,7 +15,7 @@ from django.db import connections
 from django.test import Client
 
 from setup_steps.services import die_with_parent
-from tests.changes.world import PUBLISHER, World, person, ready
+from tests.changes.world import PUBLISHER, committed_world, person, ready
 from tests.journeys.serving import free_port, wait_until_up
 from townsite.access.choices import Role
 from townsite.audit.live import last_event_id
@@ -25,21 +25,13 @@ from townsite.common.scope import Scope, scoped
 from townsite.web.live.streams import MOST_OF_ONE
 
 ROOT = Path(__file__).resolve().parents[3]
-TABLES = "sites_site, sites_customer, territories_territory, accounts_user, audit_event, jobs_job"
 ADMIN = Role.TERRITORY_ADMIN
 
 
 @pytest.fixture(scope="module")
 def portfolio(django_db_setup, django_db_blocker):
-    """A small portfolio that other processes see as well."""
-    with django_db_blocker.unblock():
-        with scoped(Scope.system("test")):
-            world = World()
+    with committed_world(django_db_blocker) as world:
         yield world
-        with connections["owner"].cursor() as cursor:
-            cursor.execute(f"TRUNCATE {TABLES} CASCADE")
-        for alias in connections:
-            connections[alias].close()
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,8 @@ class CheckedAtOnce(models.Model):
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """As Django's: raises ValidationError with all that the named constraints refuse."""
-        if not self._all_checks_hold(set(exclude or ())):
+        excluded = set(exclude or ())
+        if not self._all_checks_hold(excluded):
             super().validate_constraints(exclude)
             return
         using = router.db_for_write(type(self), instance=self)
@@ -28,7 +29,7 @@ class CheckedAtOnce(models.Model):
             if isinstance(each, CheckConstraint):
                 continue
             try:
-                each.validate(type(self), self, exclude=exclude, using=using)
+                each.validate(type(self), self, exclude=excluded, using=using)
             except ValidationError as error:
                 problems = error.update_error_dict(problems)
         if problems:
@@ -44,5 +45,5 @@ class CheckedAtOnce(models.Model):
         if fields & excluded:
             return False
         others = {field.name for field in self._meta.fields} - fields
-        values = self._get_field_expression_map(meta=self._meta, exclude=others)
+        values = self._get_field_expression_map(meta=self._meta, exclude=others)  # type: ignore[attr-defined] # Django's own, which its stubs leave out
         return every.check(values, using=router.db_for_write(type(self), instance=self))

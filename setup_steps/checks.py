@@ -1,4 +1,4 @@
-"""The checks beside the tests: what they are called and how they are run."""
+"""The checks beside the tests, and what tests start from: their names and how they are run."""
 
 import subprocess
 import time
@@ -32,12 +32,15 @@ class Outcome:
     output: str
 
 
+# The longest come first, so that two at a time end together. Databases are made here, as they need
+# one core each, and the tests afterwards all there are.
 CHECKS = (
+    Check("types", "mypy", ("mypy",)),
+    Check("unit", "test database", ("python", "-m", "tests.database")),
     Check("lint", "ruff check", ("ruff", "check", "--quiet", ".")),
     Check("lint", "ruff format", ("ruff", "format", "--check", "--quiet", ".")),
     Check("lint", "import-linter", ("lint-imports",)),
     Check("templates", "djlint", ("djlint", "townsite", "--lint", "--quiet")),
-    Check("types", "mypy", ("mypy",)),
     Check("frontend", "tsc", ("npm", "run", "--silent", "check"), "frontend"),
     Check("frontend", "front-end tests", ("npm", "run", "--silent", "test"), "frontend"),
     Check(
@@ -45,6 +48,7 @@ CHECKS = (
         "migration check",
         ("python", "manage.py", "makemigrations", "--check", "--dry-run"),
     ),
+    Check("journeys", "demo database", ("python", "-m", "tests.journeys.demo_database")),
 )
 
 

@@ -16,7 +16,7 @@ from setup_steps.pytest_runs import WORKERS, Tally, run_pytest
 from setup_steps.services import Stopped, stop_on_signals
 from setup_steps.setup import Setup
 
-GROUPS = (*dict.fromkeys(check.group for check in CHECKS), "unit", "journeys")
+GROUPS = tuple(dict.fromkeys([*(check.group for check in CHECKS), "unit", "journeys"]))
 
 
 def main(arguments: list[str]) -> int:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from setup_steps.services import die_with_parent
 from tests.database import worker_database
 from tests.journeys.accounts import ACCOUNTS, PASSWORD
+from tests.journeys.demo_database import SERVED, demo
 from tests.journeys.serving import free_port, wait_until_up
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,19 +42,14 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running Townsite with the demo portfolio, its worker beside it."""
     folder = tmp_path_factory.mktemp("portal")
     port, live = free_port(), free_port()
-    with worker_database(f"journeys_{port}") as name:
+    with worker_database(f"journeys_{port}", template=demo) as name:
         env = {
             **os.environ,
             "TOWNSITE_DB": name,
-            "DJANGO_SETTINGS_MODULE": "townsite.config.settings.development",
-            "TOWNSITE_DEMO_PASSWORD": PASSWORD,
+            "DJANGO_SETTINGS_MODULE": SERVED,
             "TOWNSITE_LIVE": f":{live}",
         }
         manage = [sys.executable, "manage.py"]
-        made = subprocess.run(
-            [*manage, "make_demo"], check=False, cwd=ROOT, env=env, capture_output=True, text=True
-        )
-        assert made.returncode == 0, made.stderr[-3000:]
         granian = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port",
             str(port), "--workers", "1", "--blocking-threads", "8", "townsite.config.wsgi:application",

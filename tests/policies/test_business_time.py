@@ -73,7 +73,7 @@ def test_a_calendar_that_never_works_has_no_deadline():
 
 moments = st.datetimes(
     datetime(2026, 1, 1),  # noqa: DTZ001 - bounds are naive by hypothesis' rule
-    datetime(2027, 12, 31),  # noqa: DTZ001 - as above
+    datetime(2027, 12, 31),  # noqa: DTZ001 - naive like the lower bound
     timezones=st.just(UTC),
 )
 hours = st.integers(1, 200)

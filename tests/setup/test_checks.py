@@ -22,6 +22,8 @@ def test_every_promised_check_is_there() -> None:
         "types",
         "frontend",
         "migrations",
+        "unit",
+        "journeys",
     }
 
 

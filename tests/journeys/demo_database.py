@@ -23,8 +23,9 @@ def demo() -> str:
 
 
 def _wanted() -> str:
-    """A hash of what may shape the demo: the schema, all code and the day it ends on."""
+    """A hash of what may shape the demo: the schema, all code, packages and the day it ends on."""
     files = sorted([*ROOT.glob("townsite/**/*.py"), *ROOT.glob("demo/*.py")])
+    files.append(ROOT / "frontend/package-lock.json")  # the atlas of counties
     code = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
     return f"{fingerprint()} {code} {datetime.now(UTC).date()}"
 

@@ -23,8 +23,12 @@ class Located:
 
 
 def can_locate(arrays: Arrays) -> bool:
-    """Whether all centers are free and points are known."""
-    return bool(len(arrays.points)) and bool((arrays.fixed == FREE).all())
+    """Whether all centers are free, points are known, and annealing alone would not do as well.
+
+    It does where territories are small and nothing ties their members but distance.
+    """
+    free = bool(len(arrays.points)) and bool((arrays.fixed == FREE).all())
+    return free and (arrays.whole or not arrays.medians)
 
 
 def located(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import product
 
 from engines.districting.certificate import Certificate, checks_of
 from engines.districting.errors import BadInput, NoPlanFound
@@ -16,7 +17,9 @@ from engines.districting.solve import Solution, solve
 from engines.districting.stop import Stop
 
 GOALS = ("travel", "compactness", "balance", "disruption")
-HEAVY = 50.0  # how much dearer a share of an earlier goal is than one of a later goal
+# How much dearer a share of an earlier goal is than one of a later goal: gentle prices let the search
+# pass from one plan to another, heavy ones keep what was reached.
+DEARER = (4.0, 50.0)
 SAME = 1e-9  # relative
 
 
@@ -38,48 +41,48 @@ def solve_in_order(
     """
     if unknown := [goal for goal in goals if goal not in GOALS] or not goals:
         raise BadInput([f"No such goals: {unknown}. Use {', '.join(GOALS)}."])
-    part = _part(stop or Stop(), len(goals))
+    part = _part(stop or Stop(), 1 + len(DEARER) * (len(goals) - 1))
     first = replace(problem, objective=_objective({goals[0]: 1.0}))
     solution = solve(first, stop=part, seed=seed, listener=listener)
     best, bound, steps = solution.plan, solution.certificate.bound, solution.certificate.steps
     levels = {goals[0]: best.goals[goals[0]]}
-    for turn, goal in enumerate(goals[1:], start=1):
+    for turn, (goal, dearer) in enumerate(product(goals[1:], DEARER), start=1):
         search = partial(solve, stop=part, seed=seed + turn, listener=listener)
-        found = _next(problem, levels, goal, best, search)
+        earlier = {each: level for each, level in levels.items() if each != goal}
+        found = _found(search, _narrowed(problem, best, earlier, goal, dearer), best)
         if found is not None:
             steps += found.certificate.steps
-            best = _better(best, found.plan, levels, goal, slack)
+            best = _better(best, found.plan, earlier, goal, slack)
         levels[goal] = best.goals[goal]
     facts = facts_of(first)
     return _certified(facts, best, bound, seed, steps)
 
 
-def _next(
-    problem: Problem,
-    levels: dict[str, float],
-    goal: str,
-    start: Plan,
-    search: Callable[..., Solution],
-) -> Solution | None:
-    """A plan for the goal while earlier ones are dear; a budget holds moves exactly."""
-    dear = list(levels)
-    budget = problem.move_budget
-    if "disruption" in levels and problem.affinity is None and problem.moving_costs is None:
-        dear.remove("disruption")
-        budget = round(levels["disruption"])
-    weights = {
-        each: HEAVY ** (len(dear) - rank) / _scale(start, each) for rank, each in enumerate(dear)
-    }
-    objective = _objective({**weights, goal: 1 / _scale(start, goal)})
-    narrow = replace(problem, objective=objective, move_budget=budget)
+def _found(search: Callable[..., Solution], problem: Problem, start: Plan) -> Solution | None:
     try:
-        return search(narrow, start=start)
+        return search(problem, start=start)
     except NoPlanFound:
         return None
 
 
-def _scale(plan: Plan, goal: str) -> float:
-    return max(plan.goals[goal], 1.0 if goal in {"balance", "disruption"} else SAME)
+def _narrowed(
+    problem: Problem, best: Plan, levels: dict[str, float], goal: str, dearer: float
+) -> Problem:
+    """The problem of the goal, in which earlier ones are dear; a budget holds moves exactly."""
+    dear, budget = list(levels), problem.move_budget
+    if "disruption" in levels and problem.affinity is None and problem.moving_costs is None:
+        dear.remove("disruption")
+        budget = round(levels["disruption"])
+    weights = {
+        each: dearer ** (len(dear) - rank) / _scale(levels[each], each)
+        for rank, each in enumerate(dear)
+    }
+    objective = _objective({**weights, goal: 1 / _scale(best.goals[goal], goal)})
+    return replace(problem, objective=objective, move_budget=budget)
+
+
+def _scale(level: float, goal: str) -> float:
+    return max(level, 1.0 if goal in {"balance", "disruption"} else SAME)
 
 
 def _better(old: Plan, new: Plan, levels: dict[str, float], goal: str, slack: float) -> Plan:

@@ -10,3 +10,11 @@ def price_table(arrays, place, out):
     for i in range(place.shape[0]):
         for h in range(place.shape[1]):
             out[i, h] = travel(arrays, place[i, h], i)
+
+
+@kernel
+def price_block(arrays, units, places, out):
+    """out[a, b]: price of serving units[a] from places[b]."""
+    for a in range(units.shape[0]):
+        for b in range(places.shape[0]):
+            out[a, b] = travel(arrays, places[b], units[a])

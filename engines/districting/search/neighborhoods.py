@@ -12,6 +12,7 @@ from scipy.sparse import coo_matrix, csr_matrix, vstack
 
 from engines.districting.construct.start import prices_from
 from engines.districting.kernels.arrays import FREE, Arrays, Floats, Ints
+from engines.districting.kernels.table import price_block
 
 UNITS = 30  # of the few territories together
 FEWEST, MOST = 2, 10  # territories made anew at once
@@ -57,7 +58,7 @@ class Neighborhoods:
         """The next few territories made better; None when the solver found nothing better."""
         chosen = self._next(center)
         units = np.flatnonzero(np.isin(territory, chosen))
-        cost = prices_from(self.arrays, np.tile(units, (self.arrays.weights.shape[0], 1)))[units]
+        cost = _prices(self.arrays, units, units)
         now = prices_from(self.arrays, center[territory][:, None])[units, 0].sum()
         found = self._solved(units, cost, len(chosen), float(now), seconds)
         if found is None:
@@ -71,8 +72,8 @@ class Neighborhoods:
             if not self.queue:
                 self.queue = self.random.permutation(len(center)).tolist()
             j = self.queue.pop()
-            apart = prices_from(self.arrays, np.tile(center, (self.arrays.weights.shape[0], 1)))
-            chosen = np.sort(np.argsort(apart[center[j]], kind="stable")[: self.few])
+            apart = _prices(self.arrays, center[j : j + 1], center)[0]
+            chosen = np.sort(np.argsort(apart, kind="stable")[: self.few])
             key = tuple(sorted(center[chosen].tolist()))
             if key not in self.done:
                 break
@@ -99,6 +100,13 @@ class Neighborhoods:
         center = np.zeros(m, np.int64)
         center[chosen[:, 0]] = chosen[:, 1]
         return center if len(np.unique(center)) == many else None
+
+
+def _prices(arrays: Arrays, units: Ints, places: Ints) -> Floats:
+    """(units, places) prices."""
+    out = np.empty((len(units), len(places)))
+    price_block(arrays, units, places, out)
+    return out
 
 
 def _pairs(cost: Floats, may_center: np.ndarray) -> Ints:

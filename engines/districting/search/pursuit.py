@@ -19,7 +19,7 @@ from engines.districting.measure import measured
 from engines.districting.model import Model
 from engines.districting.plan import Plan
 from engines.districting.progress import Listener, Progress
-from engines.districting.search.allocation import allocated, can_allocate
+from engines.districting.search.allocation import MOST_PAIRS, allocated, can_allocate
 from engines.districting.search.annealing import ENOUGH, HOT, Best, Run, back_to, nothing_yet
 from engines.districting.search.locations import Located, can_locate, located
 from engines.districting.search.neighborhoods import Neighborhoods, can_renew
@@ -33,8 +33,9 @@ LOCATED = 1.0  # heat around located centers
 SETS = 400
 MOST_LOCATED = 100_000  # pairs of unit and territory
 FEW_PAIRS = 1_500  # of which exact plans take a fraction of a second
+UNTIMED_PAIRS = 600  # a run limited by steps cannot stop the solver by time
 STEPS_OF_EXACT = 500  # an exact plan counts as so many proposals for each territory
-STEPS_OF_RENEWAL = 50_000
+STEPS_OF_RENEWAL = 200_000
 SHORTEST, PATIENCE = 0.3, 0.03  # seconds, share of the run
 SMALLEST_GAIN = 1e-6
 MANY_UNITS = 1_500  # from which the bound's multipliers are leveled first
@@ -99,8 +100,7 @@ class Pursuit:
         It pays on few large units, where shifts and swaps keep falling out of the bands (West
         Virginia's counties: 7% better).
         """
-        arrays = self.model.arrays
-        if not can_allocate(arrays) or arrays.weights.shape[0] * len(arrays.fixed) > FEW_PAIRS:
+        if not self._may_allocate(FEW_PAIRS):
             return
         self.phase = "allocating exactly"
         seen: set[tuple[int, ...]] = set()
@@ -108,6 +108,11 @@ class Pursuit:
             if self.clock.share() >= ALLOCATE:
                 return
             self._alternate(one.center, seen)
+
+    def _may_allocate(self, most: int) -> bool:
+        arrays = self.model.arrays
+        most = UNTIMED_PAIRS if self.clock.stop.seconds is None else most
+        return can_allocate(arrays) and arrays.weights.shape[0] * len(arrays.fixed) <= most
 
     def _alternate(self, center: Ints, seen: set[tuple[int, ...]]) -> None:
         """Exact plan, best centers of its territories, exact plan, until the centers rest."""
@@ -161,7 +166,7 @@ class Pursuit:
 
     def _polish(self) -> None:
         """Location-allocation from the centers of the best plan, where the model is small."""
-        if self.best.exists and can_allocate(self.model.arrays) and self.clock.share() < POLISH:
+        if self.best.exists and self._may_allocate(MOST_PAIRS) and self.clock.share() < POLISH:
             self._alternate(self.best.center.copy(), set())
 
     def _renew(self) -> None:

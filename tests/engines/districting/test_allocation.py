@@ -98,12 +98,12 @@ def test_few_territories_made_anew_are_as_good_as_any_plan_of_theirs(seed):
     best = best_value(small.facts.problem)
     if found is None:
         keeps = all(check.holds for check in checks_of(small.facts, now))
-        assert best is None or not keeps or now.value <= best * (1 + 1e-4)
+        assert best is None or not keeps or now.value <= best * (1 + 1e-3)
         return
     territory[found.units], center[found.territories] = found.territory, found.center
     better = measured(small.facts, territory, center)
     assert all(check.holds for check in checks_of(small.facts, better))
-    assert better.value <= min(now.value, best * (1 + 1e-4))
+    assert better.value <= min(now.value, best * (1 + 1e-3))
 
 
 def test_territories_with_names_are_not_made_anew():

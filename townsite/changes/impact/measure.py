@@ -8,31 +8,23 @@ from typing import Any
 from django.db.models import Count, Sum
 
 from townsite.changes.contents import path_of
-from townsite.changes.facts import Diff, World
+from townsite.changes.facts import Diff, Fact, World
 from townsite.changes.facts.diff import places_of
 from townsite.changes.impact.access import AccessChange, Path, Paths, access_changes
 from townsite.changes.impact.cover import cover_changes
 from townsite.changes.impact.load import Load, Weighing, loads
 from townsite.changes.impact.open_work import OpenWork, open_work
 from townsite.changes.impact.rules import Breach, Portfolio, crossings, judge
+from townsite.changes.impact.sites import MeasuredSites, Mover, measured_sites
 from townsite.changes.outline import Outline
 from townsite.common.scope import Scope, scoped
 from townsite.policies.choices import Severity
 from townsite.policies.queries import policies_at
 from townsite.sites.models import Site
-from townsite.sites.scoring.facts import COLUMNS
-from townsite.territories.models import Territory
+from townsite.territories.choices import ExceptionEffect
+from townsite.territories.models import PlacementException, Territory
 from townsite.territories.policy_effects import WORKED
 
-READ = (
-    "number",
-    "state",
-    "territory_id",
-    "location",
-    "complexity",
-    "annual_revenue_cents",
-    *COLUMNS,
-)
 # Facts that move load or access; the others spare the measuring.
 SHIFTING = frozenset({"primary", "further", "territory", "coverage", "cover"})
 
@@ -72,23 +64,14 @@ def _of_moves(outline: Outline) -> Impact:
     moves = {fact.subject: pair for fact, pair in outline.diff.items() if fact.kind == "primary"}
     world = World(at=outline.world.at)
     world.put({fact: pair.after for fact, pair in outline.diff.items()})
-    codes = {code for pair in moves.values() for code in pair if code}
-    stored = dict(Territory.objects.values_list("pk", "code"))
-    sites = list(_sites(moves, [key for key, code in stored.items() if code in codes]))
-    here = [(site, stored[site.territory_id] if site.territory_id else None) for site in sites]
-    there = [
-        (site, moves[site.number].after if site.number in moves else code) for site, code in here
-    ]
+    sites = measured_sites({number: pair.after for number, pair in moves.items()})
     further = [fact for fact in outline.diff if fact.kind == "further"]
-    return _measured(outline.diff, world, here, there, len(moves) + len(further))
+    return _measured(outline.diff, world, sites, len(moves) + len(further))
 
 
-Placed = list[tuple[Site, str | None]]
-
-
-def _measured(diff: Diff, world: World, here: Placed, there: Placed, moved: int) -> Impact:
+def _measured(diff: Diff, world: World, sites: MeasuredSites, moved: int) -> Impact:
     weighing = _weighing(world)
-    before, after = loads(here, weighing), loads(there, weighing)
+    before, after = loads(sites, sites.home, weighing), loads(sites, sites.goal, weighing)
     for code in {*before, *after}:
         before.setdefault(code, Load())
         after.setdefault(code, Load())
@@ -97,21 +80,14 @@ def _measured(diff: Diff, world: World, here: Placed, there: Placed, moved: int)
         (each.rule, each.sentence.partition(":")[0]) for each in judge(before, portfolio, weighing)
     }
     new = judge(after, portfolio.moved(after), weighing)
-    was = {site.number: code for site, code in here}
-    moving = [(site, code) for site, code in there if code and was[site.number] != code]
     breaches = [each for each in new if (each.rule, each.sentence.partition(":")[0]) not in old]
-    breaches += crossings(moving, _allowed(code for _, code in moving), weighing)
-    paths = _paths(was, {site.number: code for site, code in there}, world) + _subtrees(diff, world)
-    paths += _further_paths(diff, world)
+    codes = {each.after for each in sites.movers if each.after}
+    excepted = _excepted(sites.movers, world)
+    movers = [each for each in sites.movers if (each.number, each.after) not in excepted]
+    breaches += crossings(movers, _allowed(codes), weighing)
+    paths = _all_paths(diff, sites.movers, world)
     access = [*access_changes(paths, at=world.at), *cover_changes(diff, at=world.at)]
     return Impact(moved, before, after, breaches, access)
-
-
-def _sites(moves: Iterable[str], territories: list[Any]) -> list[Site]:
-    """The sites that move, and those of the territories they leave or enter."""
-    own = Site.objects.filter(territory_id__in=territories, status__in=WORKED)
-    rows = own | Site.objects.filter(number__in=list(moves))
-    return list(rows.only(*READ).order_by("pk"))
 
 
 def _weighing(world: World) -> Weighing:
@@ -134,25 +110,42 @@ def _portfolio() -> Portfolio:
     return Portfolio({c: n for c, n, _ in found}, {c: cents for c, _, cents in found})
 
 
+def _excepted(movers: Iterable[Mover], world: World) -> set[tuple[str, str]]:
+    """Sites with a named exception for where they go: somebody decided on it already (R-12)."""
+    rows = PlacementException.objects.filter(
+        site__number__in=[each.number for each in movers],
+        effect__in=(ExceptionEffect.WAIVE, ExceptionEffect.PIN),
+        valid_during__contains=world.at,
+    )
+    return set(rows.values_list("site__number", "territory__code"))
+
+
 def _allowed(codes: Iterable[str]) -> dict[str, list[str]]:
     return dict(Territory.objects.filter(code__in=set(codes)).values_list("code", "allowed_states"))
 
 
-def _paths(was: dict[str, str | None], will: dict[str, str | None], world: World) -> Paths:
+def _all_paths(diff: Diff, movers: Iterable[Mover], world: World) -> Paths:
+    """From where to where sites go in the tree, and how many."""
     present = World(at=world.at)
-    return Counter(
-        (_path(code, present), _path(will[number], world))
-        for number, code in was.items()
-        if code != will[number]
-    )
+    parents = [
+        Fact("territory", f"{code}.parent")
+        for code in Territory.objects.values_list("code", flat=True)
+    ]
+    present.load(parents)
+    world.load(parents)
+    pairs = Counter((each.before, each.after) for each in movers)
+    own = Paths()
+    for (before, after), count in pairs.items():
+        own[_path(before, present), _path(after, world)] += count
+    return own + _subtrees(diff, present, world) + _further_paths(diff, present, world)
 
 
-def _subtrees(diff: Diff, world: World) -> Paths:
+def _subtrees(diff: Diff, present: World, world: World) -> Paths:
     """The sites below territories that move in the tree, unless they move themselves."""
     tops = [
         f.subject.partition(".")[0] for f in diff if f.kind == "territory" and "parent" in f.subject
     ]
-    present, found = World(at=world.at), Paths()
+    found = Paths()
     for path in Territory.objects.filter(code__in=tops).values_list("path", flat=True):
         for code in Territory.objects.filter(path__within=path).values_list("code", flat=True):
             own = Territory.objects.filter(code=code).values("pk")
@@ -161,9 +154,8 @@ def _subtrees(diff: Diff, world: World) -> Paths:
     return found
 
 
-def _further_paths(diff: Diff, world: World) -> Paths:
+def _further_paths(diff: Diff, present: World, world: World) -> Paths:
     """The sites that change hands in a further hierarchy."""
-    present = World(at=world.at)
     return Counter(
         (_path(pair.before, present), _path(pair.after, world))
         for fact, pair in diff.items()

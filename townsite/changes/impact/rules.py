@@ -6,8 +6,8 @@ from statistics import mean, median
 from typing import NamedTuple
 
 from townsite.changes.impact.load import Load, Weighing
+from townsite.changes.impact.sites import Mover
 from townsite.policies.choices import Severity
-from townsite.sites.models import Site
 from townsite.sites.scoring import Standards
 from townsite.territories.policy_effects import GRAVE, rung
 
@@ -61,11 +61,14 @@ def judge(loads: Mapping[str, Load], portfolio: Portfolio, weighing: Weighing) -
 
 
 def crossings(
-    moves: Iterable[tuple[Site, str]], allowed: Mapping[str, list[str]], weighing: Weighing
+    movers: Iterable[Mover], allowed: Mapping[str, list[str]], weighing: Weighing
 ) -> list[Breach]:
     """Sites that a territory gets from a state it does not span (R-04, C-22)."""
     found = []
-    for site, code in moves:
+    for site in movers:
+        code = site.after
+        if code is None or code == site.before:
+            continue
         states = allowed.get(code) or [site.state]
         if site.state and site.state not in states and _asks(code, weighing):
             said = f"Site {site.number} lies in {site.state}, which {code} does not span (R-04)."

@@ -21,7 +21,8 @@ from townsite.territories.models import MAIN_HIERARCHY_ID, Hierarchy, Territory
 _MOVES = "unnest(%(ids)s::uuid[], %(targets)s::uuid[]) AS move (site_id, territory_id)"
 # Locked in the order of their keys: before its first assignment a site has no other row to lock.
 _MOVING = f"""
-SELECT s.id, move.territory_id FROM sites_site s JOIN {_MOVES} ON move.site_id = s.id
+SELECT s.id, move.territory_id, s.territory_id IS NULL
+FROM sites_site s JOIN {_MOVES} ON move.site_id = s.id
 WHERE s.territory_id IS DISTINCT FROM move.territory_id
 ORDER BY s.id FOR UPDATE OF s
 """
@@ -186,8 +187,8 @@ def _move(
     with connection.cursor() as cursor:
         wanted: dict[str, Any] = {"ids": list(targets), "targets": list(targets.values())}
         cursor.execute(_MOVING, {**values, **wanted})
-        moving = dict(cursor.fetchall())
-        values |= {"ids": list(moving), "targets": list(moving.values())}
+        moving = cursor.fetchall()
+        values |= {"ids": [each[0] for each in moving], "targets": [each[1] for each in moving]}
         cursor.execute(_LATER, values)
         (later,) = cursor.fetchone()
         if later:
@@ -197,7 +198,8 @@ def _move(
             )
         for step in (_DROP, _END, _EVENTS, _BEGIN, _DENOTE):
             cursor.execute(step, values)
-    refresh_quality(moving, at=at)
+    # Whether a site has a territory bears on its quality; which one it is does not.
+    refresh_quality([key for key, new, was_free in moving if was_free or new is None], at=at)
     return len(moving)
 
 

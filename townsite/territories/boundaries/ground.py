@@ -8,18 +8,21 @@ from django.db import connection
 
 from townsite.territories.models import MAIN_HIERARCHY_ID
 
-# A point on a common border lies in both: the first by code has it. Each whole shape is prepared
-# once for all its points. `&&` is written out: under a policy the index is used for it alone.
+# A point on a common border lies in both: the first by code has it. Boundaries in force are read
+# once: how many they are cannot be estimated, and each looked up for each other costs more than the
+# sites. Each whole shape is prepared once for all its points. `&&` is written out: under a policy
+# the index is used for it alone.
 _STRAYS = """
-WITH shapes AS MATERIALIZED (
-    SELECT t.id, t.code, b.geometry AS shape
+WITH held AS MATERIALIZED (
+    SELECT t.id, t.code, t.path, t.status, t.membership, t.hierarchy_id, b.geometry AS shape
     FROM territories_boundary b JOIN territories_territory t ON t.id = b.territory_id
-    WHERE b.valid_during @> %(at)s::timestamptz AND t.status = 'active'
-      AND t.membership = 'boundary' AND t.hierarchy_id = %(hierarchy)s
+    WHERE b.valid_during @> %(at)s::timestamptz
+), shapes AS MATERIALIZED (
+    SELECT id, code, shape FROM held p
+    WHERE status = 'active' AND membership = 'boundary' AND hierarchy_id = %(hierarchy)s
       AND NOT EXISTS (
-          SELECT 1 FROM territories_territory inner_t JOIN territories_boundary inner_b
-              ON inner_b.territory_id = inner_t.id AND inner_b.valid_during @> %(at)s::timestamptz
-          WHERE inner_t.path <@ t.path AND inner_t.id <> t.id AND inner_t.status <> 'inactive')
+          SELECT 1 FROM held i
+          WHERE i.path <@ p.path AND i.id <> p.id AND i.status <> 'inactive')
 ), lying AS (
     SELECT DISTINCT ON (s.id) s.id, s.number, s.territory_id, p.code, p.id AS here
     FROM shapes p JOIN sites_site s ON s.location && p.shape AND ST_Intersects(p.shape, s.location)

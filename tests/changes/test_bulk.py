@@ -4,6 +4,7 @@ import pytest
 
 from tests.changes.world import person
 from tests.factories import BY, make_grant, make_site, make_territory, make_user
+from tests.factories.policies import ask_nobody
 from townsite.access.choices import Role
 from townsite.audit.models import Event
 from townsite.changes.actions import (
@@ -21,21 +22,9 @@ from townsite.common.errors import Forbidden, Invalid, Stale
 from townsite.directory.queries import bulk_preview
 from townsite.directory.selection import Selection
 from townsite.jobs.progress import Progress
-from townsite.policies.actions import set_policy
-from townsite.policies.choices import Severity
-from townsite.policies.registry import KEYS
-from townsite.policies.resolution import EVERYWHERE
 from townsite.sites.models import Site
 
 WHY = "yearly review"
-
-
-def ask_nobody(key, *classes):
-    value = {**KEYS[key].default, **dict.fromkeys(classes, "nobody")}
-    set_policy(
-        key=key, scope=EVERYWHERE, value=value, severity=Severity.BLOCK, reason="trial", by=BY,
-        at=clock.now(),
-    )  # fmt: skip
 
 
 def act(kind, by, query="q=depot", numbers=(), expected=3, **values):

@@ -3,8 +3,10 @@
 import pytest
 
 from tests.factories import make_site, make_territory
+from tests.factories.policies import ask_nobody
 from townsite.access.choices import Role
-from townsite.territories.models import Post, Territory
+from townsite.changes.models import ChangeSet
+from townsite.territories.models import Post, Territory, TerritoryPlacement
 
 
 def test_the_tree_shows_what_is_in_reach(db, signed_in):
@@ -64,12 +66,104 @@ def test_a_reader_cannot_edit(db, signed_in):
     assert territory.status == "active"
 
 
-def test_somebody_is_appointed(db, signed_in):
+APPOINT = {"role": "manager", "holder_label": "Dana Example", "reason": "vacant"}
+MOVE = {"reason": "nearer"}
+
+
+def act(client, verb, given, code="EAST"):
+    return client.post(f"/territories/{code}/{verb}/", given, follow=True).content.decode()
+
+
+def test_somebody_is_appointed_at_once_where_nobody_has_to_approve(db, signed_in):
+    ask_nobody("approval.change", "structure")
     make_territory("EAST")
-    client = signed_in()
-    client.post("/territories/EAST/posts/", {"role": "manager", "holder_label": "Dana Example"})
+    page = act(signed_in(), "posts", APPOINT)
+    row = ChangeSet.objects.get()
+    assert (row.state, row.classes, row.title[:16]) == (
+        "effective",
+        ["structure"],
+        "Appoint for EAST",
+    )
+    assert (
+        f'Appointed. Effective · <a class="text-decoration-underline" href="/change-sets/{row.number}/">'
+        in page
+    )
     assert Post.objects.get().holder_label == "Dana Example"
-    assert "Dana Example" in client.get("/territories/EAST/").content.decode()
+
+
+def test_an_appointment_waits_for_whom_the_policy_asks(db, signed_in):
+    make_territory("EAST")
+    page = act(signed_in(), "posts", APPOINT)
+    row = ChangeSet.objects.get()
+    assert row.state == "submitted"
+    assert "Nothing has changed yet. Waits for approval by Regional VP of EAST" in page
+    assert f'<a class="text-decoration-underline" href="/change-sets/{row.number}/">' in page
+    assert not Post.objects.exists()
+
+
+def test_a_territory_is_moved_and_closed(db, signed_in):
+    ask_nobody("approval.change", "structure")
+    west = make_territory("WEST", level="region")
+    north = make_territory("NORTH", level="district")
+    client = signed_in()
+    assert "Moved. Its sites moved with it. Effective" in act(
+        client, "move", {**MOVE, "parent": west.pk}, "NORTH"
+    )
+    placed = TerritoryPlacement.objects.get(territory=north, valid_during__upper_inf=True)
+    assert placed.parent == west
+    assert "Closed. It takes no more sites. Effective" in act(client, "close", MOVE, "NORTH")
+    north.refresh_from_db()
+    assert north.status == "inactive"
+
+
+def test_what_cannot_be_is_refused_and_drafts_nothing(db, signed_in):
+    ask_nobody("approval.change", "structure")
+    east = make_territory("EAST", level="region")
+    below = make_territory("D01", parent=east)
+    make_site(territory=below)
+    client = signed_in()
+    assert "cannot become its parent" in act(client, "move", {**MOVE, "parent": below.pk})
+    assert "still has 1 sites" in act(client, "close", MOVE, "D01")
+    assert "This field is required" in act(client, "posts", {**APPOINT, "reason": ""})
+    assert not ChangeSet.objects.exists()
+
+
+def edited(**values):
+    return {"name": "Territory EAST", "kind": "regional", "membership": "list", "version": "1",
+            "reason": "yearly review", **values}  # fmt: skip
+
+
+def test_an_edit_sets_what_differs_and_clears_what_was_emptied(db, signed_in):
+    ask_nobody("approval.change", "structure")
+    territory = make_territory("EAST", name="Territory EAST", capacity_limit=40)
+    page = act(signed_in(), "edit", edited(name="New East", allowed_states="va, md"))
+    assert "saved. Effective" in page
+    territory.refresh_from_db()
+    assert (territory.name, territory.capacity_limit) == ("New East", None)
+    assert territory.allowed_states == ["MD", "VA"]
+    payload = ChangeSet.objects.get().changes.get().payload
+    assert (payload["kind"], payload["clear"]) == (None, ["capacity_limit"])
+
+
+def test_an_edit_takes_an_attribute_rule(db, signed_in):
+    ask_nobody("approval.change", "structure")
+    territory = make_territory("EAST", name="Territory EAST")
+    client = signed_in()
+    given = edited(membership="rule")
+    assert "its rule has no attribute" in act(client, "edit", given)
+    act(client, "edit", {**given, "rule": "service_class: shuttle"})
+    territory.refresh_from_db()
+    assert territory.membership_rule == {"service_class": "shuttle"}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [({"version": "7"}, "changed meanwhile"), ({}, "Nothing of EAST was changed")],
+)
+def test_a_stale_or_empty_edit_is_refused(db, signed_in, given, said):
+    make_territory("EAST", name="Territory EAST")
+    assert said in act(signed_in(), "edit", edited(**given))
+    assert not ChangeSet.objects.exists()
 
 
 @pytest.mark.parametrize("code", ["NOPE", "x" * 300, "'; drop"])

@@ -10,6 +10,7 @@ from townsite.changes.actions.draft import (
     take_back,
 )
 from townsite.changes.actions.edit import add_changes, remove_change, reorder_changes
+from townsite.changes.actions.edit_territory import edit_territory
 from townsite.changes.actions.follow_up import meet_deadline
 from townsite.changes.actions.people import add_author, add_comment
 from townsite.changes.actions.publish import publish_change_set
@@ -28,6 +29,7 @@ __all__ = [
     "cancel_change_set",
     "delegate",
     "describe_change_set",
+    "edit_territory",
     "end_delegation",
     "meet_deadline",
     "name_delegate",

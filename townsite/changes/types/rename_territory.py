@@ -8,10 +8,11 @@ from pydantic import Field
 from townsite.access.choices import Permission
 from townsite.changes.facts import Fact, Facts, World
 from townsite.changes.types.base import ChangeType, Code, unknown_territory
+from townsite.territories.site_rules import problems_of_rule
 
 
 class RenameTerritory(ChangeType):
-    """Sets only the fields that are given."""
+    """Sets only the fields that are given; `clear` names those that will have no value."""
 
     key: ClassVar[str] = "rename_territory"
     label: ClassVar[str] = "Rename or set up a territory"
@@ -21,13 +22,21 @@ class RenameTerritory(ChangeType):
     name: str | None = Field(default=None, min_length=1, max_length=255)
     kind: Literal["urban", "metro", "regional", "rural", "specialty"] | None = None
     membership: Literal["boundary", "list", "rule"] | None = None
+    membership_rule: dict[str, str] | None = None
     capacity_limit: float | None = Field(default=None, gt=0)
     allowed_states: list[str] | None = None
+    clear: list[Literal["capacity_limit"]] = Field(default_factory=list)
 
     def check(self, world: World) -> Iterator[str]:
         yield from unknown_territory(world, self.territory)
         if not self._given():
             yield f"Say what to change of {self.territory}."
+        yield from problems_of_rule(self.membership_rule or {})
+        rule = world.get("territory", f"{self.territory}.membership_rule")
+        if self.membership == "rule" and not (
+            rule if self.membership_rule is None else self.membership_rule
+        ):
+            yield f"Say which sites {self.territory} takes: its rule has no attribute."
 
     def facts(self, world: World) -> Facts:
         return {
@@ -36,4 +45,5 @@ class RenameTerritory(ChangeType):
         }
 
     def _given(self) -> dict[str, Any]:
-        return self.model_dump(exclude={"territory"}, exclude_none=True)
+        given = self.model_dump(exclude={"territory", "clear"}, exclude_none=True)
+        return {**given, **dict.fromkeys(self.clear)}

@@ -61,6 +61,7 @@ class TerritoryForm(forms.Form):
         gone = ("code", "level", "parent", "hierarchy") if not is_new else ()
         for name in gone or (("hierarchy",) if hierarchies().count() == 1 else ()):
             del self.fields[name]
+        self.fields["reason"].required = not is_new
 
     def clean_code(self) -> str:
         return str(self.cleaned_data["code"]).strip().upper()
@@ -109,7 +110,7 @@ class AppointForm(forms.Form):
         label="Or a name",
         help_text="For people without an account.",
     )
-    reason = forms.CharField(required=False, max_length=2_000)
+    reason = forms.CharField(max_length=2_000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,32 +1,30 @@
 """Pages of the tree of territories."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from townsite.access.choices import Permission
 from townsite.access.http import needs
+from townsite.changes.actions import edit_territory, submit_at_once
+from townsite.changes.actions.edit import Given
 from townsite.common import clock
 from townsite.common.errors import Problem
-from townsite.territories.actions import (
-    appoint,
-    close_territory,
-    create_territory,
-    place_territory,
-    update_territory,
-)
-from townsite.territories.choices import PostRole, TerritoryKind
+from townsite.territories.actions import create_territory
+from townsite.territories.choices import TerritoryKind
 from townsite.territories.models import Territory
 from townsite.territories.placement.asked_sites import count_unassigned
 from townsite.territories.queries import (
     flat,
 )
+from townsite.web.changes.outcome import tell_outcome
 from townsite.web.forms import add_problem, sent_data
+from townsite.web.person import person_in
 from townsite.web.territories.filters import AsOf, TerritoryFilter, Trees
 from townsite.web.territories.forms import AppointForm, CloseForm, MoveForm, TerritoryForm
 from townsite.web.territories.rule_field import written_rule
@@ -69,19 +67,23 @@ def territory_new(request: HttpRequest) -> HttpResponse:
     initial = {"parent": parent, "hierarchy": hierarchy}
     form = TerritoryForm(sent_data(request), is_new=True, initial=initial)
 
-    def save(values: dict[str, Any]) -> Territory:
-        return create_territory(
-            values=form.values(),
-            parent=values["parent"],
-            hierarchy=None if values["parent"] else values.get("hierarchy"),
-            by=_person(request),
-            at=clock.now(),
-            reason=values["reason"],
-        )
-
-    return _edited(
-        request, form, save, template="territories/form.html", context={"heading": "New territory"}
-    )
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            territory = create_territory(
+                values=form.values(),
+                parent=values["parent"],
+                hierarchy=None if values["parent"] else values.get("hierarchy"),
+                by=person_in(request),
+                at=clock.now(),
+                reason=values["reason"],
+            )
+        except Problem as problem:
+            add_problem(form, problem)
+        else:
+            messages.success(request, f"{territory} saved.")
+            return redirect("territories:detail", code=territory.code)
+    return _form(request, form, {"heading": "New territory"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,33 +91,29 @@ def territory_new(request: HttpRequest) -> HttpResponse:
 def territory_edit(request: HttpRequest, code: str) -> HttpResponse:
     """The form of a territory; refused when somebody changed it meanwhile."""
     territory = get_object_or_404(Territory, code=code)
-    initial = {
-        **{
-            name: getattr(territory, name)
-            for name in ("name", "kind", "membership", "capacity_limit")
-        },
-        "allowed_states": ", ".join(territory.allowed_states),
-        "rule": written_rule(territory.membership_rule),
-    }
-    form = TerritoryForm(sent_data(request), is_new=False, initial=initial)
-    read = request.POST.get("version", "")
-
-    def save(values: dict[str, Any]) -> Territory:
-        return update_territory(
-            territory=territory,
-            values=form.values(),
-            by=_person(request),
-            at=clock.now(),
-            reason=values["reason"],
-            version=int(read) if read.isdecimal() else None,
-        )
-
+    form = TerritoryForm(sent_data(request), is_new=False, initial=_record(territory))
+    read, at = request.POST.get("version", ""), clock.now()
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = edit_territory(
+                territory=territory,
+                values=form.values(),
+                by=person_in(request),
+                at=at,
+                reason=form.cleaned_data["reason"],
+                version=int(read) if read.isdecimal() else None,
+            )
+        except Problem as problem:
+            add_problem(form, problem)
+        else:
+            tell_outcome(request, row, done=f"{territory} saved.", at=at)
+            return redirect("territories:detail", code=territory.code)
     context = {
         "heading": f"Edit {territory.code}",
         "territory": territory,
         "version": read or territory.version,
     }
-    return _edited(request, form, save, template="territories/form.html", context=context)
+    return _form(request, form, context)
 
 
 @require_http_methods(["POST"])
@@ -124,18 +122,13 @@ def territory_move(request: HttpRequest, code: str) -> HttpResponse:
     """Moves the territory with everything below it."""
     territory = get_object_or_404(Territory, code=code)
     form = MoveForm(request.POST)
-    return _done(
-        request,
-        territory,
-        form,
-        lambda values: place_territory(
-            territory=territory,
-            parent=values["parent"],
-            by=_person(request),
-            at=clock.now(),
-            reason=values["reason"],
-        ),
-        "Moved. Its sites moved with it.",
+
+    def change(values: dict[str, Any]) -> Given:
+        parent = values["parent"]
+        return "move_territory", {"territory": code, "parent": parent.code if parent else None}
+
+    return _proposed(
+        request, territory, form, change, title="Move", done="Moved. Its sites moved with it."
     )
 
 
@@ -144,14 +137,14 @@ def territory_move(request: HttpRequest, code: str) -> HttpResponse:
 def territory_close(request: HttpRequest, code: str) -> HttpResponse:
     """Closes an empty territory."""
     territory = get_object_or_404(Territory, code=code)
-    return _done(
+    form = CloseForm(request.POST)
+    return _proposed(
         request,
         territory,
-        CloseForm(request.POST),
-        lambda values: close_territory(
-            territory=territory, by=_person(request), at=clock.now(), reason=values["reason"]
-        ),
-        "Closed. It takes no more sites.",
+        form,
+        lambda _: ("close_territory", {"territory": code}),
+        title="Close",
+        done="Closed. It takes no more sites.",
     )
 
 
@@ -160,55 +153,55 @@ def territory_close(request: HttpRequest, code: str) -> HttpResponse:
 def territory_appoint(request: HttpRequest, code: str) -> HttpResponse:
     """Fills a post; whoever held it leaves at the same moment."""
     territory = get_object_or_404(Territory, code=code)
-    return _done(
-        request,
-        territory,
-        AppointForm(request.POST),
-        lambda values: appoint(
-            territory=territory,
-            role=PostRole(values["role"]),
-            holder=values["holder"],
-            holder_label=values["holder_label"],
-            by=_person(request),
-            at=clock.now(),
-            reason=values["reason"],
-        ),
-        "Appointed.",
-    )
+    form = AppointForm(request.POST)
+
+    def change(values: dict[str, Any]) -> Given:
+        holder = values["holder"]
+        who = {"email": holder.email} if holder else {"name": values["holder_label"]}
+        return "appoint", {"territory": code, "role": values["role"], **who}
+
+    return _proposed(request, territory, form, change, title="Appoint for", done="Appointed.")
 
 
-def _edited(
-    request: HttpRequest, form: forms.Form, save: Any, *, template: str, context: dict[str, Any]
-) -> HttpResponse:
-    """The saved territory's page, or the form with every problem."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                territory = save(form.cleaned_data)
-        except Problem as problem:
-            add_problem(form, problem)
-        else:
-            messages.success(request, f"{territory} saved.")
-            return redirect("territories:detail", code=territory.code)
+def _record(territory: Territory) -> dict[str, Any]:
+    """What its form begins with."""
+    names = ("name", "kind", "membership", "capacity_limit")
+    return {
+        **{name: getattr(territory, name) for name in names},
+        "allowed_states": ", ".join(territory.allowed_states),
+        "rule": written_rule(territory.membership_rule),
+    }
+
+
+def _form(request: HttpRequest, form: forms.Form, context: dict[str, Any]) -> HttpResponse:
     status = 422 if form.is_bound else 200
-    return render(request, template, {"form": form, **context}, status=status)
+    return render(request, "territories/form.html", {"form": form, **context}, status=status)
 
 
-def _done(
-    request: HttpRequest, territory: Territory, form: forms.Form, act: Any, words: str
+def _proposed(
+    request: HttpRequest,
+    territory: Territory,
+    form: forms.Form,
+    change: Callable[[dict[str, Any]], Given],
+    *,
+    title: str,
+    done: str,
 ) -> HttpResponse:
-    """Back to the territory, with a word on what happened or why not."""
+    """Back to the territory, with a word on what happened, what it waits for, or why not."""
+    at = clock.now()
     if not form.is_valid():
         messages.error(request, " ".join(str(m) for group in form.errors.values() for m in group))
         return redirect("territories:detail", code=territory.code)
     try:
-        with transaction.atomic():
-            act(form.cleaned_data)
-        messages.success(request, words)
+        row = submit_at_once(
+            title=f"{title} {territory.code} {territory.name}"[:200],
+            reason=form.cleaned_data["reason"],
+            changes=[change(form.cleaned_data)],
+            by=person_in(request),
+            at=at,
+        )
     except Problem as problem:
         messages.error(request, problem.detail)
+    else:
+        tell_outcome(request, row, done=done, at=at)
     return redirect("territories:detail", code=territory.code)
-
-
-def _person(request: HttpRequest) -> Any:
-    return request.user

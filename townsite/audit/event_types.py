@@ -85,6 +85,8 @@ class EventType(models.TextChoices):
     PROTOCOL_SAVED = "protocol.saved", "Protocol saved"
     POLICY_SET = "policy.set", "Policy set"
     POLICY_ENDED = "policy.ended", "Policy ended"
+    CALENDAR_DAY_CORRECTED = "calendar_day.corrected", "Holiday corrected"
+    CALENDAR_DAY_RESTORED = "calendar_day.restored", "Holiday as packaged again"
     GRANT_GIVEN = "grant.given", "Grant given"
     GRANT_ENDED = "grant.ended", "Grant ended"
     COVER_BEGUN = "cover.begun", "Cover arranged"

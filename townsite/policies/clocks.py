@@ -64,13 +64,14 @@ def holidays_of(calendar: str) -> Callable[[date], bool]:
     corrected = dict(CalendarDay.objects.filter(calendar=calendar).values_list("day", "is_holiday"))
 
     def is_holiday(day: date) -> bool:
-        return corrected[day] if day in corrected else day in _packaged(calendar, day.year)
+        return corrected[day] if day in corrected else day in packaged_holidays(calendar, day.year)
 
     return is_holiday
 
 
 @cache
-def _packaged(calendar: str, year: int) -> frozenset[date]:
+def packaged_holidays(calendar: str, year: int) -> dict[date, str]:
+    """The names of the public holidays by date, as the packaged library knows them."""
     if calendar == NO_HOLIDAYS:
-        return frozenset()
-    return frozenset(holidays.country_holidays(calendar, years=year))
+        return {}
+    return dict(holidays.country_holidays(calendar, years=year))

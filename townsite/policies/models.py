@@ -69,7 +69,7 @@ class PolicyValue(PlainTarget, models.Model):
         return f"{self.key} {self.scope_kind} {self.scope_ref}".strip()
 
 
-class CalendarDay(models.Model):
+class CalendarDay(PlainTarget, models.Model):
     """A day on which a calendar differs from the packaged holidays: one more, or one that is worked."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

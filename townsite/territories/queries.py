@@ -113,6 +113,7 @@ def assignment_history(site_id: UUID) -> QuerySet[Assignment]:
 
 _SUMMARY = """
 SELECT count(*) AS sites,
+       count(*) FILTER (WHERE status IN ('pending', 'active', 'suspended')) AS worked,
        coalesce(sum(annual_revenue_cents), 0) AS revenue_cents,
        coalesce(round(avg(completeness)), 0) AS completeness,
        count(*) FILTER (WHERE health = 'poor') AS poor,
@@ -126,9 +127,13 @@ FROM (
 
 @dataclass(frozen=True)
 class Summary:
-    """The sites of a subtree: how many, yearly revenue in cents, mean completeness in percent."""
+    """The sites of a subtree: how many, yearly revenue in cents, mean completeness in percent.
+
+    `worked` are those that loads and figures count (R-07): pending, active or suspended.
+    """
 
     sites: int
+    worked: int
     revenue_cents: int
     completeness: int
     poor: int
@@ -164,6 +169,6 @@ def subtree_summary(territory: Territory | None) -> Summary:
 def _summary(where: str, values: list[Any]) -> Summary:
     with connection.cursor() as cursor:
         cursor.execute(_SUMMARY.replace("{where}", where), values)
-        sites, revenue, completeness, poor, by_type = cursor.fetchone()
+        sites, worked, revenue, completeness, poor, by_type = cursor.fetchone()
     by_type = json.loads(by_type) if isinstance(by_type, str) else by_type
-    return Summary(sites, int(revenue), int(completeness), poor, by_type)
+    return Summary(sites, worked, int(revenue), int(completeness), poor, by_type)

@@ -58,6 +58,7 @@ def territory_detail(request: HttpRequest, code: str) -> HttpResponse:
     if here is None:
         raise NotFound(f"{territory.code} did not exist at that moment. Choose a later date.")
     above = [node for node in nodes if here.path.startswith(f"{node.path}.")]
+    summary = _summary(territory, here, moment)
     context = {
         "territory": territory,
         "main_hierarchy_id": MAIN_HIERARCHY_ID,
@@ -69,7 +70,8 @@ def territory_detail(request: HttpRequest, code: str) -> HttpResponse:
         "boundaries": boundary_history(territory),
         "posts": {post.role: post for post in current_posts(territory, at=at)},
         "roles": PostRole.choices,
-        "summary": _summary(territory, here, moment),
+        "summary": summary,
+        "worked_note": f"{summary.worked:,} worked: pending, active or suspended",
         "open_changes": change_sets_seen(state="open", territory=territory.code)[:5],
         "largest": _largest(territory, here, moment),
         "extent": ",".join(f"{each:.5f}" for each in _extent(territory, at) or ()),

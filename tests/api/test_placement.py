@@ -4,6 +4,7 @@ import pytest
 from django.contrib.gis.geos import Point
 
 from tests.factories import make_site, make_territory
+from tests.factories.policies import ask_nobody
 from townsite.access.choices import Role
 from townsite.territories.models import Assignment
 
@@ -36,7 +37,14 @@ def test_proposals_come_ranked_with_parts_and_inputs(site, signed_in):
     assert found["assignment"] is None
 
 
+def test_where_somebody_has_to_approve_the_answer_tells_the_change_set(site, signed_in):
+    told = post(signed_in(), site, territory="NEAR").json()
+    assert (told["assignment"], told["change_set"]["state"]) == (None, "submitted")
+    assert not Assignment.objects.exists()
+
+
 def test_a_site_is_placed_and_explained_and_a_rehearsal_writes_nothing(site, signed_in):
+    ask_nobody("approval.assignment", "standard")
     client = signed_in()
     rehearsal = post(client, site, territory="FAR", reason="depot", query="?dry_run=true").json()
     assert rehearsal["assignment"]["territory"] == "FAR"

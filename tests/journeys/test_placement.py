@@ -1,15 +1,40 @@
 """A site that waits is dragged to a territory, another placed by keyboard; the card says why."""
 
 import re
+from collections.abc import Iterator
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.accounts import ACCOUNTS
 from tests.journeys.axe import violations
+from tests.journeys.conftest import sign_in
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _placing_at_once(browser: Browser, portal: str) -> Iterator[None]:
+    """First assignments need nobody's approval here; afterwards they do again."""
+    page = browser.new_context(base_url=portal).new_page()
+    sign_in(page, ACCOUNTS["admin"])
+    let_approve(page, "nobody")
+    yield
+    let_approve(page, "territory_director")
+    page.context.close()
+
+
+def let_approve(page: Page, who: str) -> None:
+    """Sets who approves a standard assignment."""
+    page.goto("/policies/approval.assignment/")
+    page.locator("[name='value.standard']").select_option(who)
+    page.get_by_role("textbox", name="Reason").fill("A journey")
+    page.get_by_role("button", name="Try it out").click()
+    page.get_by_role("button", name="Set this value").click()
+    expect(page.get_by_text("Set by")).to_be_visible()
 
 
 def waiting(page: Page) -> list[str]:
-    """Numbers of the sites on the board."""
-    numbers = page.locator("[data-place-site]").evaluate_all(
+    """Numbers of the sites on the board that no change set waits to place."""
+    numbers = page.locator("[data-place-site][draggable='true']").evaluate_all(
         "each => each.map(one => one.dataset.placeSite)"
     )
     return [str(number) for number in numbers]

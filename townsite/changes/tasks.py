@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from townsite.changes.actions import publish_change_set, revert_change_set
+from townsite.changes.actions import place_best, publish_change_set, revert_change_set
 from townsite.changes.actions.escalate import escalate_overdue
 from townsite.changes.actions.locking import lock_places
 from townsite.changes.actions.schedule import refuse_publication, refuse_revert
@@ -26,6 +26,8 @@ from townsite.jobs.job_task import job_task
 from townsite.jobs.models import Job
 from townsite.jobs.periodic import look_every_minute
 from townsite.jobs.progress import Progress
+from townsite.territories.hierarchies import hierarchy_named
+from townsite.territories.placement.asked_sites import unassigned_ids
 
 CARRY_OUT = "changes.carry_out"
 BY = System("changes")
@@ -96,6 +98,24 @@ def bulk(progress: Progress, **given: Any) -> dict[str, Any]:
     done = carry_out_bulk(by=author, at=progress.at, **given)
     progress.advance(1)
     return done.as_result()
+
+
+@job_task("changes.place_all", retries=0)
+def place_all(progress: Progress, *, with_warnings: bool, hierarchy: str = "") -> dict[str, Any]:
+    """How many of the starter's unassigned sites go to their best territory, and how many stay.
+
+    One run: each site counts in its territory before the next one is judged.
+    """
+    author, tree = person_behind(progress.by), hierarchy_named(hierarchy)
+    ids = unassigned_ids(limit=None, hierarchy=tree)
+    progress.expect(len(ids), "Placing sites")
+    done = place_best(
+        site_ids=ids, by=author, at=progress.at, with_warnings=with_warnings, hierarchy=tree
+    )
+    progress.advance(len(ids))
+    row, word = done.change_set, "placed" if done.is_effective else "proposed"
+    told = {"change_set": row.number, "state": row.state} if row else {}
+    return {word: done.sites, "left": done.left, **told}
 
 
 def start_due(*, at: datetime) -> int:

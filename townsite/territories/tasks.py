@@ -9,35 +9,8 @@ from townsite.common import clock
 from townsite.jobs.job_task import job_task
 from townsite.jobs.periodic import run_periodically
 from townsite.jobs.progress import Progress
-from townsite.territories.actions import (
-    open_quarterly_reviews,
-    place_by_proposal,
-    record_day,
-    watch_balance,
-)
+from townsite.territories.actions import open_quarterly_reviews, record_day, watch_balance
 from townsite.territories.boundaries.exchange.storing import sweep
-from townsite.territories.hierarchies import hierarchy_named
-from townsite.territories.placement.asked_sites import count_unassigned, unassigned_ids
-
-
-@job_task("territories.place_all", retries=0)
-def place_all(progress: Progress, *, with_warnings: bool, hierarchy: str = "") -> dict[str, Any]:
-    """How many of the starter's unassigned sites were placed by proposal, and how many stayed.
-
-    One run: each site counts in its territory before the next one is judged.
-    """
-    tree = hierarchy_named(hierarchy)
-    progress.expect(count_unassigned(tree), "Placing sites")
-    ids = unassigned_ids(limit=None, hierarchy=tree)
-    placed, left = place_by_proposal(
-        site_ids=ids,
-        by=progress.by,
-        at=progress.at,
-        with_warnings=with_warnings,
-        hierarchy_id=tree.pk,
-    )
-    progress.advance(len(ids))
-    return {"placed": placed, "left": left}
 
 
 @job_task("territories.watch_balance")

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import BY, make_site, make_territory
+from tests.factories.policies import ask_nobody
 from tests.territories.boundaries.shapes import FIELDS
 from townsite.access.choices import Role
 from townsite.common import clock
@@ -61,6 +62,7 @@ def test_one_hierarchy_needs_no_switch(db, signed_in):
 
 
 def test_the_board_places_within_the_hierarchy(shuttle, signed_in):
+    ask_nobody("approval.assignment", "standard")
     waiting = make_site(service_class="shuttle", territory=make_territory("P1"), status="active")
     make_site(service_class="valet", status="active")
     client = signed_in()

@@ -12,10 +12,10 @@ from townsite.accounts.models import User
 from townsite.api.answers import as_json
 from townsite.api.dry_run import rehearsed
 from townsite.api.parameters import DryRun, Key, Text
+from townsite.changes.actions import place_chosen
 from townsite.common import clock
 from townsite.common.errors import Forbidden, NotFound
 from townsite.sites.models import Site
-from townsite.territories.actions import place_sites
 from townsite.territories.choices import AssignmentKind
 from townsite.territories.models import MAIN_HIERARCHY_ID, Assignment, Territory
 from townsite.territories.placement.counterfactual import counterfactuals
@@ -43,17 +43,21 @@ def get_placement(request: HttpRequest, number: Key) -> HttpResponse:
 def place_site(
     request: HttpRequest, number: Key, placing: Placing, dry_run: DryRun = False
 ) -> HttpResponse:
-    """The placement after the site was placed; 409 with the rules that rule the choice out."""
+    """The placement and the change set that places the site, in effect or waiting for approval.
+
+    409 with the rules that rule the choice out.
+    """
     site = _site(number)
     territory = get_object_or_404(Territory, code=placing.territory)
     if not isinstance(request.user, User):
         raise Forbidden("Sign in first; strangers change nothing here.")
     with rehearsed(dry_run=dry_run):
-        place_sites(
+        row = place_chosen(
             choices={site.pk: territory.pk}, by=request.user, at=clock.now(), reason=placing.reason
         )
         site.refresh_from_db()
-        return as_json(_document(site))
+        kept = {"number": row.number, "state": row.state}
+        return as_json({**_document(site), "change_set": kept})
 
 
 def _site(number: str) -> Site:

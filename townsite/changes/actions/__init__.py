@@ -13,6 +13,7 @@ from townsite.changes.actions.edit import add_changes, remove_change, reorder_ch
 from townsite.changes.actions.edit_territory import edit_territory
 from townsite.changes.actions.follow_up import meet_deadline
 from townsite.changes.actions.people import add_author, add_comment
+from townsite.changes.actions.place import place_best, place_chosen
 from townsite.changes.actions.publish import publish_change_set
 from townsite.changes.actions.rebase import rebase
 from townsite.changes.actions.redraw import propose_boundaries, redraw_draft
@@ -33,6 +34,8 @@ __all__ = [
     "end_delegation",
     "meet_deadline",
     "name_delegate",
+    "place_best",
+    "place_chosen",
     "propose_boundaries",
     "publish_change_set",
     "rebase",

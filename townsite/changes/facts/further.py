@@ -7,7 +7,7 @@ from datetime import datetime
 from townsite.changes.facts.fact import Act, FactKind, Pair, Places, Value
 from townsite.changes.facts.primary import told_moves
 from townsite.sites.models import Site
-from townsite.territories.actions import reassign_sites
+from townsite.territories.actions import reassign_explained
 from townsite.territories.choices import AssignmentKind
 from townsite.territories.models import Assignment, Hierarchy, Territory
 
@@ -40,7 +40,9 @@ class Further(FactKind):
             targets = {
                 sites[number]: keys[code] if code else None for number, code in given.items()
             }
-            reassign_sites(targets=targets, hierarchy=trees[tree], **act.signed)
+            reassign_explained(
+                targets=targets, hierarchy=trees[tree], decided_by=act.decided_by, **act.signed
+            )
 
     def sentences(self, diff: Mapping[str, Pair]) -> list[str]:
         names = dict(Hierarchy.objects.values_list("code", "name"))

@@ -13,17 +13,13 @@ from townsite.territories.actions.end_boundary import end_boundary
 from townsite.territories.actions.exceptions import end_exception, make_exception
 from townsite.territories.actions.hierarchies import create_hierarchy, update_hierarchy
 from townsite.territories.actions.manager_profiles import set_manager_profile
-from townsite.territories.actions.place_sites import (
-    place_by_proposal,
-    place_sites,
-    reassign_explained,
-)
 from townsite.territories.actions.posts import appoint, end_post
 from townsite.territories.actions.publish_boundaries import publish_boundaries
 from townsite.territories.actions.quarterly_reviews import (
     close_quarterly_review,
     open_quarterly_reviews,
 )
+from townsite.territories.actions.reassign_explained import reassign_explained
 from townsite.territories.actions.record_day import record_day
 from townsite.territories.actions.reopen import reopen_territory
 from townsite.territories.actions.tree import (
@@ -50,8 +46,6 @@ __all__ = [
     "end_post",
     "make_exception",
     "open_quarterly_reviews",
-    "place_by_proposal",
-    "place_sites",
     "place_territory",
     "publish_boundaries",
     "reassign_explained",

@@ -126,7 +126,10 @@ def candidates_at(
         _floats([row.longitude for row in rows]),
         _floats([row.latitude for row in rows]),
         _floats([_years(row.experienced_since, at) for row in rows]),
-        np.array([not row.certified_until or row.certified_until >= at.date() for row in rows]),
+        np.array(
+            [not row.certified_until or row.certified_until >= at.date() for row in rows],
+            dtype=bool,
+        ),
         tenure < rules["new_months"],
         at,
         hierarchy_id,

@@ -1,6 +1,7 @@
 """The board: sites that wait for a territory, each with its ranked proposals."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from townsite.access.choices import Permission
 from townsite.access.http import needs
+from townsite.changes.queries.proposed import proposed_assignments
 from townsite.common import clock
 from townsite.territories.placement.asked_sites import count_unassigned, unassigned_ids
 from townsite.territories.placement.proposals import Run, SiteProposals, propose
@@ -30,10 +32,11 @@ def board(request: HttpRequest) -> HttpResponse:
     query = "" if trees.is_main else f"hierarchy={trees.shown.code}&"
     units = getattr(request.user, "units", "mi")
     bars = load_bars(run.candidates)
+    proposed = proposed_assignments(ids)
     first = PAGE * (page - 1) + 1
     context = {
         "trees": trees,
-        "cards": [_card(result, units) for result in run.results],
+        "cards": [_card(result, units, proposed) for result in run.results],
         "targets": _targets(run, bars),
         "total": total,
         "page": page,
@@ -46,9 +49,10 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "placement/board.html", context)
 
 
-def _card(result: SiteProposals, units: str) -> dict[str, Any]:
-    """One site of the queue."""
+def _card(result: SiteProposals, units: str, proposed: dict[UUID, int]) -> dict[str, Any]:
+    """One site of the queue; `proposed` tells the change set that waits to place it."""
     return {
+        "proposed": proposed.get(result.site.id),
         "site": result.site,
         "best": result.best,
         "proposals": [(each, drive_words(each, units)) for each in result.ranked],

@@ -3,8 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,15 +10,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from townsite.access.choices import Permission
 from townsite.access.http import needs, scope_in
+from townsite.changes.actions import place_chosen
 from townsite.common import clock
 from townsite.common.errors import Problem
 from townsite.sites.models import Site
-from townsite.territories.actions import place_sites
 from townsite.territories.choices import AssignmentKind
 from townsite.territories.models import Assignment, Hierarchy, PlacementException, Territory
 from townsite.territories.placement.counterfactual import counterfactuals
 from townsite.territories.placement.explanation import proposal_json
 from townsite.territories.placement.proposals import Proposal, SiteProposals, propose
+from townsite.web.changes.outcome import tell_outcome
 from townsite.web.person import person_in
 from townsite.web.placement.presenting import RULE_TITLES, drive_words, parts
 from townsite.web.sites.lookup import may_write, site_or_404
@@ -113,25 +112,26 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs(Permission.SITE_ASSIGN)
 def place(request: HttpRequest) -> HttpResponse:
-    """Places the site, or shows the dialog with what speaks against it."""
+    """Places the site by a change set, or shows the dialog with what speaks against it."""
     form = PlaceForm(request.POST)
     given = {name: request.POST.get(name, "") for name in ("site", "territory", "next")}
     result, chosen = _judged(given)
     if chosen is result.best:
         form.fields["reason"].required = False
     if form.is_valid():
+        at = clock.now()
         try:
-            with transaction.atomic():
-                place_sites(
-                    choices={result.site.id: chosen.territory.id},
-                    by=person_in(request),
-                    at=clock.now(),
-                    reason=form.cleaned_data["reason"],
-                )
+            row = place_chosen(
+                choices={result.site.id: chosen.territory.id},
+                by=person_in(request),
+                at=at,
+                reason=form.cleaned_data["reason"],
+            )
         except Problem as problem:
             form.add_error(None, problem.detail)
         else:
-            messages.success(request, f"{result.site.number} is now in {chosen.territory.code}.")
+            said = f"{result.site.number} is now in {chosen.territory.code}."
+            tell_outcome(request, row, done=said, at=at)
             return _back(request, given["next"], result.site.number)
     return _dialog(request, form, given, status=422)
 

@@ -1,6 +1,7 @@
 """Accepting many proposals at once: rehearsed first, then done, in a job when there are many."""
 
 from collections import Counter
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,16 +13,18 @@ from django.views.decorators.http import require_POST
 
 from townsite.access.choices import Permission
 from townsite.access.http import needs
+from townsite.changes.actions import place_best
+from townsite.changes.actions.place import Placed
+from townsite.changes.tasks import place_all
 from townsite.common import clock
 from townsite.jobs.actions import start_job
 from townsite.sites.models import Site
-from townsite.territories.actions import place_by_proposal
 from townsite.territories.choices import AssignmentKind
 from townsite.territories.hierarchies import hierarchy_named
 from townsite.territories.models import Assignment, Hierarchy
 from townsite.territories.placement.asked_sites import count_unassigned, unassigned_ids
 from townsite.territories.placement.proposals import Run, propose
-from townsite.territories.tasks import place_all
+from townsite.web.changes.outcome import tell_outcome
 from townsite.web.person import person_in
 from townsite.web.placement.presenting import load_bars
 
@@ -75,16 +78,22 @@ def accept(request: HttpRequest) -> HttpResponse:
     is_all = "all" in request.POST
     numbers = request.POST.getlist("selected")
     ids = unassigned_ids(limit=None, hierarchy=tree) if is_all else _ids(numbers, tree)
-    placed, left = place_by_proposal(
-        site_ids=ids, by=person, at=at, with_warnings=with_warnings, hierarchy_id=tree.pk
-    )
-    word = "site" if placed == 1 else "sites"
-    stayed = f" {left} stayed in the queue." if left else ""
-    messages.success(request, f"{placed:,} {word} placed.{stayed}")
+    done = place_best(site_ids=ids, by=person, at=at, with_warnings=with_warnings, hierarchy=tree)
+    _tell(request, done, at)
     back = redirect("placement:board")
     if not tree.is_main:
         back["Location"] += f"?hierarchy={tree.code}"
     return back
+
+
+def _tell(request: HttpRequest, done: Placed, at: datetime) -> None:
+    """How many are placed, or wait to be, and how many stayed."""
+    word = "site" if done.sites == 1 else "sites"
+    stayed = f" {done.left:,} stayed in the queue." if done.left else ""
+    if done.change_set is None:
+        messages.info(request, f"No site was placed.{stayed}")
+        return
+    tell_outcome(request, done.change_set, done=f"{done.sites:,} {word} placed.{stayed}", at=at)
 
 
 def _ids(numbers: list[str], hierarchy: Hierarchy) -> list[UUID]:

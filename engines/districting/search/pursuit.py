@@ -29,6 +29,7 @@ SHORT = 0.05  # a run of this share is joined to the last
 FIRST, BOUND, LAST = 0.5, 0.65, 1.0  # shares of the run at which its phases end
 WARM = (None, 0.8, 0.2)  # heats of the later runs, in turn; None: a fresh plan
 LOCATE, WARMED, ALLOCATE, POLISH = 0.08, 0.2, 0.4, 0.95  # shares of the run at which these end
+RESCUE = 0.8  # the same where no plan has been met so far
 LOCATED = 1.0  # heat around located centers
 SETS = 400
 MOST_LOCATED = 100_000  # pairs of unit and territory
@@ -108,6 +109,14 @@ class Pursuit:
             if self.clock.share() >= ALLOCATE:
                 return
             self._alternate(one.center, seen)
+        # Where contiguity rules most sets out, near ones are no better than others.
+        random = np.random.default_rng(self.seed)
+        candidates = np.flatnonzero(self.model.arrays.may_center)
+        for _ in range(SETS):
+            if self.best.exists or self.clock.share() >= RESCUE:
+                return
+            center = random.choice(candidates, len(self.model.arrays.fixed), replace=False)
+            self._alternate(np.sort(center), seen)
 
     def _may_allocate(self, most: int) -> bool:
         arrays = self.model.arrays

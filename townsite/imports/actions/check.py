@@ -65,15 +65,8 @@ def save_map(*, import_: Import, column_map: ColumnMap, by: User, at: datetime) 
 def check_rows(*, import_: Import, at: datetime, progress: Progress) -> dict[str, int]:
     """The counts after checking every row of the file anew; what people typed is kept."""
     found = locked_import(import_, ImportStatus.CHECKING)
-    table = reopened(found)
-    progress.expect(found.row_count, "Reading and checking rows")
-    edits = dict(_edited(found))
     begin_staging()
-    checker = _checker(found)
-    for chunk in _chunks(table.rows(), CHUNK):
-        _stage(checker, [(row, edits.get(row.number, {})) for row in chunk])
-        progress.advance(len(chunk))
-        progress.raise_if_cancelled()
+    _stage_file(found, progress)
     progress.advance(0, "Comparing with the portfolio")
     ImportRow.objects.filter(of=found).delete()
     _compare(found, at=at, is_new=True)
@@ -108,6 +101,17 @@ def _checker(import_: Import) -> RowChecker:
         gazetteer=gazetteer(),
         districts=districts(),
     )
+
+
+def _stage_file(found: Import, progress: Progress) -> None:
+    """Reads and checks the whole file; its text is out of memory before rows are compared."""
+    progress.expect(found.row_count, "Reading and checking rows")
+    edits = dict(_edited(found))
+    checker = _checker(found)
+    for chunk in _chunks(reopened(found).rows(), CHUNK):
+        _stage(checker, [(row, edits.get(row.number, {})) for row in chunk])
+        progress.advance(len(chunk))
+        progress.raise_if_cancelled()
 
 
 def _stage(checker: RowChecker, rows: Iterable[tuple[Row, Mapping[str, Any]]]) -> None:

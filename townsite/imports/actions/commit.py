@@ -166,7 +166,7 @@ def _assign(work: Work) -> set[UUID]:
     """The sites whose row names a district, assigned to it."""
     told: dict[str, Any] = {"by": work.by, "at": work.at, "reason": work.values["reason"]}
     new, moved = _districts(_NEW_DISTRICTS), _districts(_CHANGED_DISTRICTS)
-    assign_new_sites(targets=new, **told)
+    assign_new_sites(site_ids=new, **told)
     reassign_sites(targets=moved, **told)
     return {*new, *moved}
 

@@ -64,7 +64,10 @@ def _evenness(text: str, delimiter: str) -> tuple[float, int]:
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Each record with its number, blank ones included so that numbers match a spreadsheet."""
     csv.field_size_limit(limits.MAX_CELL_CHARACTERS * 4)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    # Bytes, because StringIO holds four of them for each character.
+    held = io.BytesIO(text.encode(errors="surrogatepass"))
+    lines = io.TextIOWrapper(held, encoding="utf-8", errors="surrogatepass", newline="")
+    reader = csv.reader(lines, delimiter=delimiter)
     try:
         for number, cells in enumerate(reader, start=1):
             yield number, tuple(cells)

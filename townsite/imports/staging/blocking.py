@@ -24,6 +24,7 @@ SLACK = 1.02  # distances are measured on the plane here, a little differently t
 # In places without a meridian of their own, the poles, all longitudes are near.
 LEAST_COSINE = 0.01
 _CORNERS = ((-0.5, -0.5), (-0.5, 0.5), (0.5, -0.5), (0.5, 0.5))
+_POINT = ("longitude", "latitude", "is_exact")
 _WORD = r"[a-z0-9]+"
 _HOUSE = r"^(\d+)"
 # The street's first word behind the house number and a direction.
@@ -62,10 +63,14 @@ class Blocks:
         keys = keys.join(self.keys, on="key", how="semi").unique()
         keys = keys.filter(pl.int_range(pl.len()).over("key") < MOST_ALIKE)
         pairs = self.keys.join(keys, on="key", suffix="_there").drop("key").unique()
-        found = pairs.join(self.rows, on="record").join(
-            sites.rename(lambda name: f"{name}_there"), on="record_there"
+        # Of some words there are millions of pairs in a town: only points are laid beside each
+        # other before those far apart are gone.
+        sites = sites.rename(lambda name: f"{name}_there")
+        points = pairs.join(self.rows.select("record", *_POINT), on="record").join(
+            sites.select("record_there", *(f"{name}_there" for name in _POINT)), on="record_there"
         )
-        return found.filter(_is_near(self.within_m))
+        kept = points.filter(_is_near(self.within_m)).select("record", "record_there")
+        return kept.join(self.rows, on="record").join(sites, on="record_there")
 
 
 def _folded(column: str) -> pl.Expr:

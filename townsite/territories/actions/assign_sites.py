@@ -57,18 +57,20 @@ LEFT JOIN territories_territory old ON old.id = s.territory_id
 LEFT JOIN territories_territory new ON new.id = move.territory_id
 """
 # The site's row names its territory already, so that there is no former one.
-_FIRST_EVENTS = _EVENTS.replace("array(old.code,", "array(NULL,").replace(
-    "ON old.id = s.territory_id", "ON false"
+_NAMED = """(SELECT id AS site_id, territory_id FROM sites_site
+             WHERE id = ANY (%(ids)s::uuid[])) AS move"""
+_FIRST_EVENTS = (
+    _EVENTS.replace("array(old.code,", "array(NULL,")
+    .replace("ON old.id = s.territory_id", "ON false")
+    .replace(_MOVES, _NAMED)
 )
-_AGREEING = f"""
-SELECT count(*) FROM sites_site s JOIN {_MOVES}
-    ON move.site_id = s.id AND move.territory_id = s.territory_id
-"""
+_FIRST_TERRITORIES = f"SELECT territory_id, count(*) FROM {_NAMED} GROUP BY 1"
 _BEGIN = f"""
 INSERT INTO territories_assignment (id, site_id, territory_id, kind, valid_during, reason)
 SELECT uuid7(), site_id, territory_id, 'primary', tstzrange(%(at)s, NULL), %(reason)s
 FROM {_MOVES} WHERE territory_id IS NOT NULL
 """
+_FIRST_BEGIN = _BEGIN.replace(_MOVES, _NAMED)
 _DENOTE = f"""
 UPDATE sites_site s SET territory_id = new.id, territory_path = new.path
 FROM {_MOVES} LEFT JOIN territories_territory new ON new.id = move.territory_id
@@ -131,26 +133,26 @@ def reassign_sites(
 
 @transaction.atomic
 def assign_new_sites(
-    *, targets: Mapping[UUID, UUID], by: Actor, at: datetime, reason: str = ""
+    *, site_ids: Collection[UUID], by: Actor, at: datetime, reason: str = ""
 ) -> int:
     """How many new sites began in the territory that their rows were written with.
 
     For loaders of many: a site written once costs half of one written and then moved. Raises
-    TerritoryClosed, and Conflict when a row names another territory.
+    TerritoryClosed, and Conflict when a row names no territory.
     """
-    territories = Territory.objects.filter(pk__in=set(targets.values()))
-    _refuse_closed(territories)
-    refuse_others(territories, None)
-    values = _values(by=by, at=at, reason=reason)
-    values |= {"ids": list(targets), "targets": list(targets.values())}
+    values = _values(by=by, at=at, reason=reason) | {"ids": list(site_ids)}
     with connection.cursor() as cursor:
-        cursor.execute(_AGREEING, values)
-        (agreeing,) = cursor.fetchone()
-        if agreeing != len(targets):
-            raise Conflict(f"{len(targets) - agreeing} new sites are not in the territory told.")
-        for step in (_FIRST_EVENTS, _BEGIN):
+        cursor.execute(_FIRST_TERRITORIES, values)
+        named = dict(cursor.fetchall())
+        placed = sum(named.values()) - named.pop(None, 0)
+        if placed != len(site_ids):
+            raise Conflict(f"{len(site_ids) - placed} new sites are in no territory yet.")
+        territories = Territory.objects.filter(pk__in=named)
+        _refuse_closed(territories)
+        refuse_others(territories, None)
+        for step in (_FIRST_EVENTS, _FIRST_BEGIN):
             cursor.execute(step, values)
-    return len(targets)
+    return len(site_ids)
 
 
 def _refuse_closed(territories: Collection[Territory]) -> None:

@@ -6,11 +6,17 @@ names that person; before, a restrictive policy of three sub-selects stood besid
 
 from django.db import migrations
 
-from townsite.access.row_security import ASSIGNED, READ, WRITE, further_rows, of_territory, site_rows
+from townsite.access.row_security import (
+    ASSIGNED,
+    MAIN,
+    READ,
+    WRITE,
+    further_rows,
+    of_territory,
+    site_rows,
+)
 
 SITE, TERRITORY = "sites_site", "territories_territory"
-# A row of the first migration of territories.
-MAIN = "00000000-0000-7000-8000-000000000001"
 COUNT = f"""
 CREATE FUNCTION townsite_main_territories() RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$

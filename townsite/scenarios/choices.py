@@ -2,6 +2,9 @@
 
 from django.db import models
 
+# The name of the job that searches.
+FIND_PLANS = "scenarios.find_plans"
+
 
 class Goal(models.TextChoices):
     """What a plan is judged by; smaller is better in all of them."""

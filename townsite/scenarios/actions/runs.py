@@ -11,11 +11,10 @@ from townsite.common.errors import Conflict
 from townsite.jobs.actions import start_job
 from townsite.scenarios.actions.describe import owned
 from townsite.scenarios.brief import brief_of
+from townsite.scenarios.choices import FIND_PLANS
 from townsite.scenarios.errors import RunIsOpen
 from townsite.scenarios.models import Run, Scenario
 from townsite.scenarios.queries import is_running
-
-FIND_PLANS = "scenarios.find_plans"
 
 
 @transaction.atomic

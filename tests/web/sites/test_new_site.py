@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import make_site, make_territory
+from tests.factories.policies import ask_nobody
 from tests.web.sites.sent_form import form_in
 from townsite.access.choices import Role
 from townsite.sites.models import Site, SuspectedDuplicate
@@ -47,6 +48,7 @@ def test_a_site_is_added_as_a_draft_with_the_next_number(db: None, signed_in: Si
 def test_the_second_step_chooses_the_territory_from_ranked_proposals(
     db: None, signed_in: SignIn
 ) -> None:
+    ask_nobody("approval.assignment", "standard")
     client = signed_in()
     territory = make_territory("NORTH")
     created = client.post("/sites/new/", GIVEN)

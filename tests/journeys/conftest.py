@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from setup_steps.services import die_with_parent
 from tests.database import worker_database
@@ -25,6 +25,8 @@ FLAGS = [
     "--ignore-gpu-blocklist", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--disable-quic", "--font-render-hinting=none",
 ]  # fmt: skip
+# Two browsers draw maps in software beside two servers; a slow answer is no fault.
+expect.set_options(timeout=15_000)
 DARK, LIGHT = "dark", "light"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 860}
@@ -121,7 +123,7 @@ def open_page(browser: Browser, portal: str) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda m: faults.append(m.text) if serious(m.type, m.text) else None)
         if person:

@@ -3,9 +3,9 @@
 import re
 from datetime import timedelta
 
-from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.journeys.accounts import today
 from tests.journeys.axe import violations
 from tests.journeys.drawing import draw, open_editor, sites_of, territory_then
 from tests.journeys.test_change_set import until, waive_notice
@@ -64,7 +64,7 @@ def proposed(author, moving):
     ).to_be_visible()
     expect(author.locator("[data-approvals]")).to_contain_text("Regional VP")
     author.get_by_label(re.compile("^Reason")).fill("Shorter ways from Savannah")
-    author.get_by_label(re.compile("^Takes effect on")).fill(timezone.now().date().isoformat())
+    author.get_by_label(re.compile("^Takes effect on")).fill(today().isoformat())
     author.get_by_label(re.compile("^Handover plan")).fill("Both managers walk the sites")
     assert violations(author) == []
     author.get_by_role("button", name="Propose this change").click()
@@ -108,7 +108,7 @@ def approved(boss, address):
 
 def looked_back(boss, atlanta, fewer):
     """The map and yesterday's lists still show the borders and sites of then."""
-    yesterday = (timezone.now() - timedelta(days=1)).date().isoformat()
+    yesterday = (today() - timedelta(days=1)).isoformat()
     moved = atlanta - sites_of(boss, "ATLANTA1")
     assert {territory_then(boss, number, yesterday) for number in moved} == {"ATLANTA1"}
     boss.goto("/territories/map/")

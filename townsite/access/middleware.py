@@ -10,6 +10,7 @@ from townsite.access.queries import scope_from, scope_of
 from townsite.accounts.models import User
 from townsite.audit.actions import Origin, origin
 from townsite.common import clock
+from townsite.common.addresses import client_address
 from townsite.common.scope import NOBODY, Scope, scoped
 
 FAILED = 400
@@ -32,12 +33,16 @@ class ScopeMiddleware:
         request.scope = request_scope(request)  # type: ignore[attr-defined] # as above
         with (
             scoped(request.scope),  # type: ignore[attr-defined] # as above
-            origin(Origin(request_id=getattr(request, "request_id", ""))),
+            origin(_origin(request)),
         ):
             response = self.get_response(request)
             if response.status_code >= FAILED:
                 transaction.set_rollback(True)
         return response
+
+
+def _origin(request: HttpRequest) -> Origin:
+    return Origin(request_id=getattr(request, "request_id", ""), address=client_address(request))
 
 
 def request_scope(request: HttpRequest) -> Scope:

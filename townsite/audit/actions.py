@@ -35,6 +35,7 @@ class Origin:
 
     request_id: str = ""
     job_id: str = ""
+    address: str = ""
     on_behalf_of_id: UUID | None = None
     on_behalf_of_label: str = ""
 
@@ -88,6 +89,7 @@ class Draft:
             changes=self.changes,
             request_id=source.request_id,
             job_id=source.job_id,
+            address=source.address or None,
         )
 
 

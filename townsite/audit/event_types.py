@@ -104,6 +104,8 @@ class EventType(models.TextChoices):
     IMPORT_COMMITTED = "import.committed", "Import committed"
     IMPORT_UNDONE = "import.undone", "Import undone"
     IMPORT_DISCARDED = "import.discarded", "Import discarded"
+    AUDIT_VERIFIED = "audit.verified", "Audit trail checked"
+    AUDIT_BROKEN = "audit.broken", "Audit trail broken"
     EXPORT_MADE = "export.made", "Export made"
     FAVORITE_MARKED = "favorite.marked", "Favorite marked"
     FAVORITE_UNMARKED = "favorite.unmarked", "Favorite unmarked"

@@ -12,6 +12,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from townsite.common.errors import Forbidden
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -109,6 +111,12 @@ def scoped(scope: Scope) -> Iterator[None]:
 def current_scope() -> Scope:
     """The scope that `scoped` holds here; nobody's outside of it."""
     return _current.get()
+
+
+def require_everything() -> None:
+    """Raises Forbidden unless the present scope reads everything: else rows would seem missing."""
+    if not current_scope().read.everything:
+        raise Forbidden("This needs the whole portfolio in reach. Maybe run it as a system job.")
 
 
 def setting(

@@ -48,6 +48,10 @@ def database(url_variable: str, role: str) -> dict[str, Any]:
 
 
 SECRET_KEY = secret_key()
+# Former keys: sessions go on, and what they signed is still known to be ours.
+SECRET_KEY_FALLBACKS = [
+    key for key in os.environ.get("TOWNSITE_SECRET_KEY_FALLBACKS", "").split(",") if key
+]
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("TOWNSITE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 # The app role serves under row-level security; the owner role only migrates and loads.
@@ -84,6 +88,7 @@ INSTALLED_APPS = [
     "townsite.sites",
     "townsite.territories",
     "townsite.access",
+    "townsite.oversight",
     "townsite.directory",
     "townsite.changes",
     "townsite.scenarios",

@@ -34,6 +34,8 @@ class Event(models.Model):
     changes = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     request_id = models.CharField(max_length=40, default="", blank=True)
     job_id = models.CharField(max_length=40, default="", blank=True)
+    # Where the request came from; jobs and writers of whole sets know none.
+    address = models.GenericIPAddressField(null=True, blank=True)
 
     class Meta:
         indexes = [

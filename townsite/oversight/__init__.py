@@ -1,0 +1,1 @@
+"""Watching over what is recorded: the chain of events, activity, alerts, signed exports."""

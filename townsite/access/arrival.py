@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 
+from townsite.access.due import Due, due_of
 from townsite.access.queries import ReachRow
 from townsite.access.tokens.narrowing import Limits
 from townsite.accounts.backend import known_user
@@ -22,37 +23,61 @@ from townsite.common import clock
 
 # Static files and the base map are everybody's; asking who it is would tie them to the cookie.
 PUBLIC = ("/static/", "/basemap/", "/health")
+# What an open page fetches by itself shows nobody sitting there, so it prolongs no session.
+BY_ITSELF = ("/notifications/count/", "/tiles/")
 
 _FIELDS = User._meta.concrete_fields  # noqa: SLF001 - Django's documented way to a model's fields
 _PERSON = [field.attname for field in _FIELDS]
 PERSON_COLUMNS = ", ".join(f'u."{field.column}"' for field in _FIELDS)
+# Recovery codes alone are no factor, only the way back to one. Asked for whom a factor could be due.
+_HAS_FACTOR = """CASE WHEN cardinality(s.factor_roles) > 0 THEN EXISTS (
+       SELECT 1 FROM mfa_authenticator f WHERE f.user_id = a.user_id AND f.type IN ('totp', 'webauthn')) END"""
 _ARRIVAL = f"""
 SELECT a.session_data, a.role, a.territory_id, a.site_id, a.below, a.is_further, a.covered, a.shadowed,
-       {PERSON_COLUMNS}
+       s.seen_at, s.password_until, s.factor_roles, {_HAS_FACTOR}, {PERSON_COLUMNS}
 FROM townsite_arrival(%s, %s) a LEFT JOIN accounts_user u ON u.id = a.user_id
+     LEFT JOIN accounts_session s ON s.session_key = %s
 """
 _REACH = slice(1, 8)
-_USER = slice(8, None)
+_SESSION = slice(8, 12)
+_USER = slice(12, None)
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """What the cookie or token of a request leads to; nothing at all for a session that is over."""
+    """What the cookie or token of a request leads to; nothing at all for a session that is over.
+
+    While something is `due`, a new password for example, nothing is in reach.
+    """
 
     session: str | None = None
     user: User | None = None
     reach: tuple[ReachRow, ...] = ()
     limits: Limits | None = None
+    due: Due | None = None
+    seen_at: datetime | None = None
 
 
 def arrival_of(session_key: str, *, at: datetime) -> Arrival:
     """The session, person and reach of a cookie, in one statement."""
-    rows = first_rows(_ARRIVAL, [session_key, at])
+    rows = first_rows(_ARRIVAL, [session_key, at, session_key])
     if not rows:
         return Arrival()
     first = rows[0]
+    reach = tuple(row[_REACH] for row in rows if row[1])
+    seen_at, password_until, factor_roles, has_factor = first[_SESSION]
+    due = due_of(
+        {row[0] for row in reach},
+        password_until=password_until,
+        factor_roles=() if has_factor else factor_roles,
+        at=at,
+    )
     return Arrival(
-        first[0], person_from(first[_USER]), tuple(row[_REACH] for row in rows if row[1])
+        session=first[0],
+        user=person_from(first[_USER]),
+        reach=() if due else reach,
+        due=due,
+        seen_at=seen_at,
     )
 
 
@@ -89,9 +114,12 @@ class ArrivalMiddleware:
         key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
         if not key or request.path.startswith(PUBLIC):
             return self.get_response(request)
-        arrival = arrival_of(key, at=clock.now())
+        at = clock.now()
+        arrival = arrival_of(key, at=at)
         request.arrival = arrival  # type: ignore[attr-defined] # read by ScopeMiddleware
         if isinstance(request.session, SessionStore):
             request.session.take(arrival.session)
+            if arrival.seen_at and not request.path.startswith(BY_ITSELF):
+                request.session.prolong(seen_at=arrival.seen_at, at=at)
         with known_user(arrival.user):
             return self.get_response(request)

@@ -66,3 +66,30 @@ WRITERS = frozenset(
         }
     )
 )
+
+# Roles that administer accounts, policies or master data: their passwords grow old sooner.
+ADMINISTRATORS = frozenset(
+    {
+        Role.SYSTEM_ADMIN,
+        Role.CONFIGURATION_MANAGER,
+        Role.SITE_ADMIN,
+        Role.TERRITORY_ADMIN,
+        Role.BILLING_ADMIN,
+        Role.CONTRACT_ADMIN,
+    }
+)
+# Roles with a letter in the column Contacts of section 5; a customer there sees only their own.
+SEEING_CONTACTS = frozenset(
+    {
+        Role.SITE_ADMIN,
+        Role.TERRITORY_ADMIN,
+        Role.ACCOUNT_MANAGER,
+        Role.DISTRICT_MANAGER,
+        Role.OPERATIONS_MANAGER,
+        Role.REGIONAL_VP,
+        Role.BILLING_ADMIN,
+        Role.CONTRACT_ADMIN,
+        Role.QUALITY,
+        Role.FIELD_OPERATIVE,
+    }
+)

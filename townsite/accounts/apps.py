@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "townsite.accounts"
+
+    def ready(self) -> None:
+        from townsite.accounts import factors, news  # noqa: PLC0415 - models exist only now
+
+        news.listen()
+        factors.listen()

@@ -1,7 +1,9 @@
-"""Keeping the table of sessions small."""
+"""Keeping the tables of sessions small."""
 
+from allauth.usersessions.models import UserSession
 from procrastinate.contrib.django import app
 
+from townsite.accounts.models import Session
 from townsite.accounts.sessions import SessionStore
 
 
@@ -10,3 +12,4 @@ from townsite.accounts.sessions import SessionStore
 def sweep_sessions(timestamp: int) -> None:
     """Removes sessions that are over; whoever comes with one signs in again anyway."""
     SessionStore.clear_expired()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

@@ -41,6 +41,7 @@ THEMES = {
     "quality": "Data quality",
     "identifier": "Numbers and patterns",
     "sync": "Exchange with partners",
+    "sign_in": "Sign-in",
     "token": "Access tokens",
     "retention": "Retention",
 }

@@ -16,6 +16,7 @@ from townsite.policies.keys import (
     records,
     scenarios,
     scores,
+    sign_in,
     tokens,
 )
 
@@ -30,6 +31,7 @@ _MODULES = (
     scores,
     quality,
     records,
+    sign_in,
     tokens,
 )
 KEYS: dict[str, Key] = {key.name: key for module in _MODULES for key in module.KEYS}

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path("preferences/", preferences_view, name="preferences"),
     path("preferences/tokens/", include("townsite.web.tokens.urls")),
+    path("preferences/devices/", include("townsite.web.devices.urls")),
     path("basemap/style.json", basemap.basemap_style, name="basemap_style"),
     path("basemap/<int:z>/<int:x>/<int:y>.mvt", basemap.basemap_tile, name="basemap_tile"),
 ]

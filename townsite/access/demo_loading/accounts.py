@@ -12,6 +12,9 @@ from townsite.access.choices import Role
 from townsite.access.demo_loading.ledger import Ledger
 from townsite.accounts.actions import create_user
 from townsite.common.actors import Actor
+from townsite.policies.actions import set_policy
+from townsite.policies.choices import Severity
+from townsite.policies.resolution import EVERYWHERE
 
 ACCOUNTS_FILE = "demo_accounts.json"
 
@@ -67,6 +70,19 @@ def grant_accounts(ledger: Ledger, *, by: Actor, at: datetime) -> None:
             at=at,
             reason="Demo account",
         )
+
+
+def waive_second_factor(*, by: Actor, at: datetime) -> None:
+    """Lets the demo's accounts in with a password alone, which everybody knows anyway."""
+    set_policy(
+        key="sign_in.second_factor",
+        scope=EVERYWHERE,
+        value="nobody",
+        severity=Severity.BLOCK,
+        reason="Demo: accounts with a well-known password and made-up data",
+        by=by,
+        at=at,
+    )
 
 
 def note_accounts(folder: Path, *, password: str) -> None:

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
@@ -76,9 +77,18 @@ class User(PlainTarget, AbstractBaseUser):
 
 
 class Session(AbstractBaseSession):
-    """A browser that is signed in, or about to. What it holds is signed by Django."""
+    """A browser that is signed in, or about to. What it holds is signed by Django.
+
+    `expire_date` moves with use, up to `ends_at`. The last two columns say what its person owes
+    before anything else: a new password from that moment on, and a second factor while they hold
+    one of these roles.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+    seen_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    password_until = models.DateTimeField(null=True)
+    factor_roles = ArrayField(models.CharField(max_length=21), default=list)
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionBase]:

@@ -100,6 +100,8 @@ def _scope(request: WSGIRequest) -> Scope | None:
     if not key:
         return None
     arrival = arrival_of(key, at=clock.now())
+    if arrival.due:
+        return None
     request.session = SessionStore(key)
     request.session.take(arrival.session)
     with known_user(arrival.user):

@@ -5,9 +5,11 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.db import connections, transaction
 from django.test import Client
@@ -104,7 +106,7 @@ def admin(db: None) -> User:
 
 @pytest.fixture
 def signed_in(client: Client) -> Callable[..., Client]:
-    """`signed_in(user)`, or `signed_in(role=…, territory=…)` for a new one: a client with a session."""
+    """`signed_in(user)`, or `signed_in(role=…, territory=…)` for a new one: who just signed in."""
 
     def sign_in(
         user: User | None = None,
@@ -116,6 +118,9 @@ def signed_in(client: Client) -> Callable[..., Client]:
             user = make_user()
             make_grant(user, role, territory=territory)
         client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        session = client.session
+        record_authentication(SimpleNamespace(session=session), user, "password")
+        session.save()
         return client
 
     return sign_in

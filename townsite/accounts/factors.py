@@ -58,15 +58,16 @@ def encrypt_factors_anew() -> int:
 
 
 @transaction.atomic
-def remove_factors(*, user: User) -> int:
+def remove_factors(*, user: User, reason: str) -> int:
     """Takes every second factor from a person who lost them; how many. Each removal is told."""
     rows = list(Authenticator.objects.select_for_update().filter(user=user))
     for row in rows:
+        row.removed_because = reason
         row.delete()
     return len(rows)
 
 
-def _by(user: User) -> Actor:
+def _by() -> Actor:
     """The person who asks; outside of a request somebody at the command line."""
     request = getattr(context, "request", None)
     asking = getattr(request, "user", None)
@@ -76,12 +77,13 @@ def _by(user: User) -> Actor:
 def _added(instance: Authenticator, *, created: bool, **_: Any) -> None:
     if created:
         changes = {"factor": [None, NAMES[instance.type]]}
-        tell(EventType.USER_FACTOR_ADDED, instance.user, by=_by(instance.user), changes=changes)
+        tell(EventType.USER_FACTOR_ADDED, instance.user, by=_by(), changes=changes)
 
 
 def _removed(instance: Authenticator, **_: Any) -> None:
     changes = {"factor": [NAMES[instance.type], None]}
-    tell(EventType.USER_FACTOR_REMOVED, instance.user, by=_by(instance.user), changes=changes)
+    reason = getattr(instance, "removed_because", "")
+    tell(EventType.USER_FACTOR_REMOVED, instance.user, by=_by(), reason=reason, changes=changes)
 
 
 def _failed(user: User, **_: Any) -> None:

@@ -52,7 +52,9 @@ class SessionStore(DatabaseStore):
         if held:
             row.ends_at = _moment(held.ends_at)
             row.expire_date = min(row.ends_at, row.seen_at + timedelta(seconds=held.idle))
-            row.password_until = None if held.password_until is None else _moment(held.password_until)
+            row.password_until = (
+                None if held.password_until is None else _moment(held.password_until)
+            )
             row.factor_roles = held.factor_roles
         return row
 

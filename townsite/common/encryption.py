@@ -42,6 +42,6 @@ def _fernet(purpose: str) -> MultiFernet:
     return MultiFernet([Fernet(_key(secret, purpose)) for secret in keys])
 
 
-def _key(secret: str, purpose: str) -> bytes:
+def _key(secret: str | bytes, purpose: str) -> bytes:
     derived = salted_hmac(f"townsite.{purpose}", "Fernet", secret=secret, algorithm="sha256")
     return base64.urlsafe_b64encode(derived.digest())

@@ -10,6 +10,7 @@ import { startDropdowns } from "../behaviors/dropdown.ts";
 import { startFileDrop } from "../behaviors/file_drop.ts";
 import { startLive } from "../behaviors/live.ts";
 import { startPalette } from "../behaviors/palette.ts";
+import { startPasskeys } from "../behaviors/passkeys.ts";
 import { startPlacementBoard } from "../behaviors/placement_board.ts";
 import { startRequests } from "../behaviors/requests.ts";
 import { startRowKeys } from "../behaviors/row_keys.ts";
@@ -41,6 +42,7 @@ for (const start of [
   startFileDrop,
   startAutoSubmit,
   startPlacementBoard,
+  startPasskeys,
   startLive,
 ]) {
   start();

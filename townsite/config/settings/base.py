@@ -191,6 +191,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "5/30m/key,50/30m/ip"}
 MFA_ADAPTER = "townsite.accounts.factors.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "townsite.accounts.forms.AddPasskeyForm"}
 # Codes of the step before and after hold as well, for clocks that differ (RFC 6238, 5.2).
 MFA_TOTP_TOLERANCE = 1
 # Browsers give passkeys to pages over HTTPS, and to `localhost` for development.

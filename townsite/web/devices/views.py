@@ -14,9 +14,7 @@ from townsite.web.person import person_in
 @require_safe
 def device_list(request: HttpRequest) -> HttpResponse:
     """The browsers signed in as the person, this one marked."""
-    devices = devices_of(
-        person_in(request), current=request.session.session_key, at=clock.now()
-    )
+    devices = devices_of(person_in(request), current=request.session.session_key, at=clock.now())
     return render(request, "devices/device_list.html", {"devices": devices})
 
 

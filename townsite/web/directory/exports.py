@@ -2,6 +2,7 @@
 
 import tempfile
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import IO
 from uuid import UUID
@@ -19,6 +20,7 @@ from townsite.common.errors import NotFound
 from townsite.common.ids import uuid7
 from townsite.directory.actions import export_sites, format_named
 from townsite.directory.as_of import columns_as_of
+from townsite.directory.criteria import Criteria
 from townsite.directory.export_files import export_file
 from townsite.directory.queries import count_all
 from townsite.directory.tasks import export as export_job
@@ -26,11 +28,17 @@ from townsite.jobs.actions import start_job
 from townsite.jobs.queries import job_with_id
 from townsite.web.directory.listing import Listing, listing_in
 from townsite.web.person import person_in
+from townsite.web.step_up import confirmed
 
 MOST_AT_ONCE = 50_000  # beyond it a job writes the file, because people leave a page that waits
 
 
+def _is_of_everything(request: HttpRequest) -> bool:
+    return not Criteria.from_query(request.GET).query()
+
+
 @require_GET
+@partial(confirmed, when=_is_of_everything)
 def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The file, or for very many sites the page of the job that makes it.
 

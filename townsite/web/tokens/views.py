@@ -18,6 +18,7 @@ from townsite.common import clock
 from townsite.common.errors import Problem
 from townsite.web.forms import add_problem, sent_data
 from townsite.web.person import person_in
+from townsite.web.step_up import confirmed
 from townsite.web.tokens.forms import TokenForm
 
 UNPROCESSABLE = 422
@@ -36,6 +37,7 @@ def token_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@confirmed
 def token_new(request: HttpRequest) -> HttpResponse:
     """The form of a new token; its answer shows the secret."""
     form = TokenForm(sent_data(request))
@@ -54,6 +56,7 @@ def token_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@confirmed
 def token_rotate(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A new secret for the token; the old one runs out as asked."""
     overlap = request.POST.get("overlap") == "on"

@@ -30,7 +30,7 @@ INSERT INTO audit_event (type, at, target_kind, target_id, target_label, site_id
 SELECT 'site.updated', now(), 'site', gen_random_uuid()::text, n || ' Harborline Suites Norfolk',
     gen_random_uuid(), 'Dana Example', '', 'Asked for by the customer in a call',
     jsonb_build_object('name', jsonb_build_array('Harborline Inn', 'Harborline Suites'),
-        'parking_spaces', jsonb_build_array(n % 300, n % 300 + 1)),
+        'parking_spaces', jsonb_build_array(n %% 300, n %% 300 + 1)),
     gen_random_uuid()::text, ''
 FROM generate_series(1, %s) n
 """

@@ -103,7 +103,7 @@ def test_only_what_is_in_reach_is_written_and_it_is_recorded(two, tmp_path, as_p
     assert path.read_text().split() == ["Number", mine.number]
     event = Event.objects.get(type="export.made")
     assert event.changes["question"] == [None, "depot"]
-    assert event.changes["sites"] == [None, 1]
+    assert event.changes["rows"] == [None, 1]
 
 
 def test_nothing_is_written_for_what_is_not_understood(db, tmp_path):

@@ -21,7 +21,12 @@ DECISIONS = frozenset({Permission.SITE_DEACTIVATE, Permission.SITE_CLASSIFY})
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SYSTEM_ADMIN: frozenset(Permission),
     Role.CONFIGURATION_MANAGER: frozenset(
-        {Permission.SITE_CLASSIFY, Permission.POLICY_EDIT, Permission.CHANGE_PROPOSE}
+        {
+            Permission.SITE_CLASSIFY,
+            Permission.POLICY_EDIT,
+            Permission.CHANGE_PROPOSE,
+            Permission.AUDIT_READ,
+        }
     ),
     Role.SITE_ADMIN: SITE_WORK | {Permission.AUDIT_READ},
     Role.TERRITORY_ADMIN: SITE_WORK
@@ -39,7 +44,6 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.SITE_DEACTIVATE,
             Permission.EXPORT,
-            Permission.AUDIT_READ,
             Permission.CHANGE_APPROVE,
         }
     ),

@@ -5,6 +5,7 @@ from ninja.security import SessionAuth
 from townsite.api import errors
 from townsite.api.document import DocumentedAPI
 from townsite.api.routes import (
+    audit,
     change_sets,
     contacts,
     coordination,
@@ -48,4 +49,5 @@ api.add_router(
 )
 api.add_router("/notifications", notifications.router, tags=["Notifications"])
 api.add_router("/events", events.router, tags=["Events"])
+api.add_router("/audit", audit.router, tags=["Audit"])
 api.add_router("/me", me.router, tags=["Me"])

@@ -14,6 +14,7 @@ AREAS: Final = {
     "/api/v1/territories": "territories",
     "/api/v1/change-sets": "changes",
     "/api/v1/events": "events",
+    "/api/v1/audit": "events",
     "/api/ogc": ANY,
     "/api/ogc/collections/sites": "sites",
     "/api/ogc/collections/territories": "territories",

@@ -1,34 +1,17 @@
 """Making a file of a view, within the scope of whoever asks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
 
-from townsite.audit.actions import record_event
-from townsite.audit.event_types import EventType
-from townsite.audit.targets import PlainTarget
+from townsite.audit.exports import record_export
 from townsite.common.actors import Actor
 from townsite.common.errors import Unsupported
 from townsite.directory.columns import Column
 from townsite.directory.criteria import Criteria
 from townsite.directory.exporting.formats import FORMATS, Format
-
-
-@dataclass(frozen=True)
-class ExportTarget(PlainTarget):
-    """What the event of an export is about."""
-
-    label: str
-
-    event_kind = "export"
-    event_id = "sites"
-
-    @property
-    def event_label(self) -> str:
-        return self.label
 
 
 def format_named(kind: str) -> Format:
@@ -56,15 +39,13 @@ def export_sites(
     chosen = format_named(kind)
     criteria.require_understood()
     count = chosen.write(path, criteria, columns, sort)
-    record_event(
-        EventType.EXPORT_MADE,
-        target=ExportTarget(f"{count:,} sites as {chosen.name}"),
+    record_export(
+        "sites",
+        rows=count,
+        form=chosen.name,
+        question=criteria.text() or "all sites",
         by=by,
         at=at,
-        changes={
-            "question": [None, criteria.text() or "all sites"],
-            "columns": [None, ", ".join(column.name for column in columns)],
-            "sites": [None, count],
-        },
+        columns=", ".join(column.name for column in columns),
     )
     return count

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from townsite.access.choices import Permission
 from townsite.access.http import needs
+from townsite.audit.exports import record_export
 from townsite.common import clock
 from townsite.common.errors import Problem
 from townsite.scenarios import actions
@@ -71,7 +72,16 @@ def pack(request: HttpRequest, number: int, plan_number: int, kind: str) -> Http
     """The planning pack as a workbook, a GeoPackage or the boundaries as GeoJSON."""
     plan = plan_with_number(scenario_with_number(number), plan_number)
     now = clock.now()
-    content = packed(kind, plan, plan_detail_of(plan, at=now), at=now)
+    detail = plan_detail_of(plan, at=now)
+    content = packed(kind, plan, detail, at=now)
+    record_export(
+        "planning pack",
+        rows=len(detail.layout.seat),
+        form=kind,
+        question=f"scenario {number}, plan {plan_number}",
+        by=person_in(request),
+        at=now,
+    )
     answer = HttpResponse(content, content_type=KINDS[kind])
     name = f"scenario-{number}-plan-{plan_number}.{kind}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -10,11 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from townsite.access.choices import Permission
 from townsite.access.http import needs
-from townsite.audit.actions import record_event
-from townsite.audit.event_types import EventType
+from townsite.audit.exports import record_export
 from townsite.common import clock
 from townsite.common.errors import Invalid
-from townsite.directory.actions.exports import ExportTarget
 from townsite.territories.boundaries.exchange.checking import check_boundaries
 from townsite.territories.boundaries.exchange.reading import read_boundaries
 from townsite.territories.boundaries.exchange.storing import store, stored
@@ -60,9 +58,11 @@ def boundary_export(request: HttpRequest, kind: str) -> HttpResponse:
     """The boundaries in reach as a file, in force now or at `as_of`."""
     moment = AsOf.read(request)
     content, count = written_boundaries(kind, at=moment.at)
-    record_event(
-        EventType.EXPORT_MADE,
-        target=ExportTarget(f"{count:,} boundaries as {KINDS[kind].label}"),
+    record_export(
+        "boundaries",
+        rows=count,
+        form=KINDS[kind].label,
+        question=f"in force at {moment.at:%Y-%m-%d %H:%M} UTC",
         by=_person(request),
         at=clock.now(),
     )

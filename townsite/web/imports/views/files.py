@@ -9,10 +9,13 @@ from django.views.decorators.http import require_GET
 
 from townsite.access.choices import Permission
 from townsite.access.http import needs
+from townsite.audit.exports import record_export
+from townsite.common import clock
 from townsite.common.errors import NotFound
 from townsite.common.tabular import csv_lines
 from townsite.imports.queries import error_rows, import_with_id
 from townsite.web.imports.template_rows import template_rows
+from townsite.web.person import person_in
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -43,7 +46,16 @@ def template(request: HttpRequest, form: str) -> HttpResponse:
 def errors(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """The rows left behind, to be mended and uploaded again."""
     found = import_with_id(import_id)
-    lines = "".join(csv_lines(error_rows(found)))
+    rows = list(error_rows(found))
+    record_export(
+        "rows left behind",
+        rows=len(rows) - 1,
+        form="csv",
+        question=f"import of {found.file_name}",
+        by=person_in(request),
+        at=clock.now(),
+    )
+    lines = "".join(csv_lines(rows))
     stem = "".join(sign if sign.isalnum() else "-" for sign in found.file_name.rpartition(".")[0])
     return _csv(lines, f"{stem[:60] or 'import'}-errors.csv")
 

@@ -10,6 +10,7 @@ from townsite.territories.models import Territory
 # Tables without row-level security, and why everybody may read them.
 OPEN = {
     "accounts_user": "colleagues are known by name to whoever signs in",
+    "accounts_passwordrecord": "hashes, as those of the accounts, compared with a new password",
     "accounts_session": "read before anybody is known; what opens it is its key",
     "account_email*": "allauth's addresses of the accounts",
     "auth_*": "unused tables of Django's own permissions",
@@ -17,6 +18,9 @@ OPEN = {
     "procrastinate_*": "the queue: names of tasks and keys of what they work on",
     "common_cache": "failed sign-ins, for the lockout",
     "spatial_ref_sys": "reference data of PostGIS",
+    "mfa_authenticator": "second factors: public keys, and seeds that are encrypted",
+    "usersessions_usersession": "browsers of sessions; the page asks for one's own",
+    "socialaccount_*": "logins of identity providers; the page asks for one's own",
     "pghistory_context": "the library's context, unused",
     "directory_word": "counted words of the whole portfolio, for the correction of typing errors",
     "directory_searchtiming": "how long searches took, without their words",

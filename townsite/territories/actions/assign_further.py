@@ -4,13 +4,14 @@ The site's row names its further territories in one array (ADR 0010); the dated 
 table of assignments, and the statements are as few.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from townsite.common.errors import Conflict
+from townsite.territories.actions.explained import Explained, begin_explained
 from townsite.territories.models import MAIN_HIERARCHY_ID, Hierarchy
 
 _MOVES = "unnest(%(ids)s::uuid[], %(targets)s::uuid[]) AS move (site_id, territory_id)"
@@ -48,9 +49,11 @@ WHERE site_id = ANY (%(ids)s::uuid[]) AND kind = 'primary' AND hierarchy_id = %(
 """
 _BEGIN = f"""
 INSERT INTO territories_assignment
-    (id, site_id, territory_id, hierarchy_id, kind, valid_during, reason)
-SELECT uuid7(), site_id, territory_id, %(hierarchy)s, 'primary', tstzrange(%(at)s, NULL), %(reason)s
-FROM {_MOVES} WHERE territory_id IS NOT NULL
+    (id, site_id, territory_id, hierarchy_id, kind, valid_during, reason,
+     score, breakdown, policy_versions)
+SELECT uuid7(), site_id, territory_id, %(hierarchy)s, 'primary', tstzrange(%(at)s, NULL),
+       %(reason)s, {{told}}
+FROM {_MOVES} {{join}} WHERE territory_id IS NOT NULL
 """
 _DENOTE = """
 UPDATE sites_site s SET further_territory_ids = (
@@ -62,7 +65,10 @@ WHERE s.id = ANY (%(ids)s::uuid[])
 
 
 def move_in_further(
-    targets: Mapping[UUID, UUID | None], hierarchy: Hierarchy, values: dict[str, Any]
+    targets: Mapping[UUID, UUID | None],
+    hierarchy: Hierarchy,
+    values: dict[str, Any],
+    explained: Collection[Explained] = (),
 ) -> list[UUID]:
     """The sites that moved within the hierarchy; `values` are those of the main one's statements.
 
@@ -86,6 +92,6 @@ def move_in_further(
                 f"{later} of these sites have an assignment in {hierarchy} that begins at or after "
                 "that moment. Choose a later date."
             )
-        for step in (_EVENTS, _END, _BEGIN, _DENOTE):
+        for step in (_EVENTS, _END, begin_explained(_BEGIN, explained), _DENOTE):
             cursor.execute(step, given)
     return list(moving)

@@ -13,6 +13,7 @@ from townsite.common.actors import Actor
 from townsite.common.errors import Conflict
 from townsite.sites.quality import refresh_quality
 from townsite.territories.actions.assign_further import move_in_further
+from townsite.territories.actions.explained import Explained, begin_explained
 from townsite.territories.choices import TerritoryStatus
 from townsite.territories.errors import OtherHierarchy, TerritoryClosed
 from townsite.territories.models import MAIN_HIERARCHY_ID, Hierarchy, Territory
@@ -66,11 +67,12 @@ _FIRST_EVENTS = (
 )
 _FIRST_TERRITORIES = f"SELECT territory_id, count(*) FROM {_NAMED} GROUP BY 1"
 _BEGIN = f"""
-INSERT INTO territories_assignment (id, site_id, territory_id, kind, valid_during, reason)
-SELECT uuid7(), site_id, territory_id, 'primary', tstzrange(%(at)s, NULL), %(reason)s
-FROM {_MOVES} WHERE territory_id IS NOT NULL
+INSERT INTO territories_assignment
+    (id, site_id, territory_id, kind, valid_during, reason, score, breakdown, policy_versions)
+SELECT uuid7(), site_id, territory_id, 'primary', tstzrange(%(at)s, NULL), %(reason)s, {{told}}
+FROM {_MOVES} {{join}} WHERE territory_id IS NOT NULL
 """
-_FIRST_BEGIN = _BEGIN.replace(_MOVES, _NAMED)
+_FIRST_BEGIN = begin_explained(_BEGIN.replace(_MOVES, _NAMED), ())
 _DENOTE = f"""
 UPDATE sites_site s SET territory_id = new.id, territory_path = new.path
 FROM {_MOVES} LEFT JOIN territories_territory new ON new.id = move.territory_id
@@ -118,17 +120,18 @@ def reassign_sites(
     at: datetime,
     reason: str = "",
     hierarchy: Hierarchy | None = None,
+    explained: Collection[Explained] = (),
 ) -> int:
     """How many sites moved, each to its own territory (or to none) from `at` on.
 
     All within one hierarchy, the main one if none is named. The statements are the same for one
-    target or a thousand. Raises as `assign_sites` does, and OtherHierarchy naming the territories
-    that lie elsewhere.
+    target or a thousand; the assignments begin with what is `explained`. Raises as `assign_sites`
+    does, and OtherHierarchy naming the territories that lie elsewhere.
     """
     territories = Territory.objects.filter(pk__in={each for each in targets.values() if each})
     _refuse_closed(territories)
     refuse_others(territories, hierarchy)
-    return _move(targets, hierarchy, by=by, at=at, reason=reason)
+    return _move(targets, hierarchy, by=by, at=at, reason=reason, explained=explained)
 
 
 @transaction.atomic
@@ -182,10 +185,11 @@ def _move(
     by: Actor,
     at: datetime,
     reason: str,
+    explained: Collection[Explained] = (),
 ) -> int:
     values = _values(by=by, at=at, reason=reason)
     if hierarchy and not hierarchy.is_main:
-        return len(move_in_further(targets, hierarchy, values))
+        return len(move_in_further(targets, hierarchy, values, explained))
     with connection.cursor() as cursor:
         wanted: dict[str, Any] = {"ids": list(targets), "targets": list(targets.values())}
         cursor.execute(_MOVING, {**values, **wanted})
@@ -198,7 +202,7 @@ def _move(
                 f"{later} of these sites have an assignment that begins after that moment. "
                 "Choose a later date."
             )
-        for step in (_DROP, _END, _EVENTS, _BEGIN, _DENOTE):
+        for step in (_DROP, _END, _EVENTS, begin_explained(_BEGIN, explained), _DENOTE):
             cursor.execute(step, values)
     # Whether a site has a territory bears on its quality; which one it is does not.
     refresh_quality([key for key, new, was_free in moving if was_free or new is None], at=at)

@@ -1,38 +1,21 @@
 """Assigning sites with the explanation of each: what the rules of placement say to it."""
 
-import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection, transaction
+import orjson
+from django.db import transaction
 
 from townsite.common.actors import Actor
 from townsite.territories.actions.assign_sites import reassign_sites
+from townsite.territories.actions.explained import Explained
 from townsite.territories.models import MAIN_HIERARCHY_ID, Hierarchy
 from townsite.territories.placement.explanation import explanation, policy_versions
 from townsite.territories.placement.proposals import Proposal, SiteProposals, propose
 
 EXPLAINED_AT_ONCE = 5_000
 WITH_RUNNER_UP = 2
-_EXPLAIN = """
-UPDATE territories_assignment a
-SET score = given.score, breakdown = given.breakdown, policy_versions = given.versions
-FROM unnest(%(sites)s::uuid[], %(scores)s::float8[], %(breakdowns)s::jsonb[],
-            %(versions)s::jsonb[]) AS given(site_id, score, breakdown, versions)
-WHERE a.site_id = given.site_id AND a.kind = 'primary' AND a.hierarchy_id = %(hierarchy)s
-  AND lower(a.valid_during) = %(at)s
-"""
-
-
-class Told(NamedTuple):
-    """The explanation of one assignment, as it is stored."""
-
-    site_id: UUID
-    score: float
-    breakdown: str
-    versions: str
 
 
 @transaction.atomic
@@ -53,9 +36,9 @@ def reassign_explained(
     """
     label, tree = decided_by or by.actor_label, hierarchy.pk if hierarchy else MAIN_HIERARCHY_ID
     told = [each for some in _some(targets) for each in _explained(some, tree, at=at, by=label)]
-    moved = reassign_sites(targets=targets, by=by, at=at, reason=reason, hierarchy=hierarchy)
-    _keep(told, tree, at=at)
-    return moved
+    return reassign_sites(
+        targets=targets, by=by, at=at, reason=reason, hierarchy=hierarchy, explained=told
+    )
 
 
 def _some(targets: Mapping[UUID, UUID | None]) -> Iterator[dict[UUID, UUID]]:
@@ -67,11 +50,11 @@ def _some(targets: Mapping[UUID, UUID | None]) -> Iterator[dict[UUID, UUID]]:
 
 def _explained(
     choices: Mapping[UUID, UUID], hierarchy_id: UUID, *, at: datetime, by: str
-) -> list[Told]:
+) -> list[Explained]:
     run = propose(
         list(choices), at=at, shown=WITH_RUNNER_UP, keep=choices, hierarchy_id=hierarchy_id
     )
-    versions: dict[UUID, str] = {}
+    versions: dict[UUID, bytes] = {}
     told = []
     for result in run.results:
         proposal = result.of(choices[result.site.id])
@@ -79,25 +62,11 @@ def _explained(
             continue
         key = proposal.territory.id
         if key not in versions:
-            versions[key] = json.dumps(policy_versions(run.candidates, proposal))
+            versions[key] = orjson.dumps(policy_versions(run.candidates, proposal))
         told.append(_told(result, proposal, versions[key], by=by))
     return told
 
 
-def _told(result: SiteProposals, proposal: Proposal, versions: str, *, by: str) -> Told:
-    breakdown = json.dumps(explanation(result, proposal, by=by))
-    return Told(result.site.id, min(1.0, round(proposal.score, 6)), breakdown, versions)
-
-
-def _keep(told: Collection[Told], hierarchy_id: UUID, *, at: datetime) -> None:
-    """Puts the explanations on the assignments that began at `at`."""
-    values: dict[str, Any] = {
-        "at": at,
-        "hierarchy": hierarchy_id,
-        "sites": [each.site_id for each in told],
-        "scores": [each.score for each in told],
-        "breakdowns": [each.breakdown for each in told],
-        "versions": [each.versions for each in told],
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_EXPLAIN, values)
+def _told(result: SiteProposals, proposal: Proposal, versions: bytes, *, by: str) -> Explained:
+    breakdown = orjson.dumps(explanation(result, proposal, by=by))
+    return Explained(result.site.id, min(1.0, round(proposal.score, 6)), breakdown, versions)

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories import make_site, make_user
+from tests.factories import make_site, make_territory, make_user
 from townsite.audit.actions import Origin, origin, record_event
 from townsite.audit.event_types import EventType
 from townsite.audit.models import Event
@@ -68,3 +68,10 @@ def test_the_question_in_words():
 def test_every_kind_that_was_recorded_is_offered(renamed):
     assert set(Event.objects.values_list("target_kind", flat=True)) <= set(target_kinds())
     assert {"site", "territory", "changeset", "user", "grant", "export"} <= set(target_kinds())
+
+
+def test_a_territory_is_found_by_its_id_as_well():
+    territory = make_territory()
+    found = EventSearch(kind="territory", target_id=str(territory.pk)).events()
+    assert [event.type for event in found] == ["territory.created"]
+    assert not EventSearch(kind="territory", target_id="no id").events().exists()

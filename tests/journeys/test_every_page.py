@@ -10,7 +10,7 @@ PAGES = [
     "/", "/sites/", "/sites/map/", "/sites/new/", "/sites/duplicates/", "/territories/",
     "/territories/new/", "/territories/map/", "/territories/map/edit/", "/territories/boundaries/",
     "/placement/", "/placement/balance/", "/placement/compare/", "/placement/opportunities/",
-    "/imports/", "/scenarios/", "/scenarios/new/?territory=SOEAST", "/policies/", "/jobs/", "/audit/", "/customers/",
+    "/imports/", "/scenarios/", "/scenarios/new/?territory=SOEAST", "/policies/", "/jobs/", "/audit/", "/audit/activity/", "/customers/",
     "/notifications/", "/notifications/preferences/", "/coordination/", "/coordination/new/",
     "/coordination/measures/", "/coordination/protocols/", "/placement/quarterly/",
     "/preferences/", "/preferences/tokens/", "/preferences/tokens/new/",

@@ -114,6 +114,7 @@ class EventType(models.TextChoices):
     IMPORT_DISCARDED = "import.discarded", "Import discarded"
     AUDIT_VERIFIED = "audit.verified", "Audit trail checked"
     AUDIT_BROKEN = "audit.broken", "Audit trail broken"
+    ALERT_RAISED = "alert.raised", "Alert raised"
     EXPORT_MADE = "export.made", "Export made"
     FAVORITE_MARKED = "favorite.marked", "Favorite marked"
     FAVORITE_UNMARKED = "favorite.unmarked", "Favorite unmarked"

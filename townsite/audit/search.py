@@ -12,7 +12,15 @@ from townsite.audit.models import Event
 from townsite.audit.queries import recent_events
 from townsite.audit.targets import SiteTarget
 
-OTHER_KINDS = {"export": "Export", "audit": "Audit trail"}
+# What has no model: files, the trail itself, and what alerts are about.
+OTHER_KINDS = {
+    "export": "Export",
+    "audit": "Audit trail",
+    "alert_failed_account": "Alert: failed sign-ins of an account",
+    "alert_failed_address": "Alert: failed sign-ins from an address",
+    "alert_mass_export": "Alert: many exports",
+    "alert_new_device": "Alert: new device or network",
+}
 
 
 def target_kinds() -> dict[str, str]:
@@ -47,6 +55,7 @@ class EventSearch:
     def events(self, *, before: int | None = None) -> QuerySet[Event]:
         """The events in scope that fit, newest first; `before` is the id of the last one read."""
         rows = recent_events(before=before).filter(**self._exact())
+        rows = rows.filter(**self._by_place())
         if self.type:
             # “user.” are all types of that part.
             ends = self.type.endswith(".")
@@ -71,6 +80,12 @@ class EventSearch:
         }
         return {name: value for name, value in wanted.items() if value}
 
+    def _by_place(self) -> dict[str, UUID]:
+        """The same once more by a column with an index, where the record is itself the place."""
+        column = {"site": "site_id", "territory": "territory_id"}.get(self.kind)
+        key = _uuid(self.target_id)
+        return {column: key} if column and key else {}
+
     def in_words(self) -> str:
         """The question as a line, for the event of an export and its manifest."""
         told = {each.name: getattr(self, each.name) for each in fields(self)}
@@ -80,10 +95,16 @@ class EventSearch:
 
 def _named(actor: str) -> Q:
     """By a part of the name; somebody in whose place it was done counts as well."""
+    if key := _uuid(actor):
+        return Q(actor_id=key) | Q(on_behalf_of_id=key)
+    return Q(actor_label__icontains=actor) | Q(on_behalf_of_label__icontains=actor)
+
+
+def _uuid(text: str) -> UUID | None:
     try:
-        return Q(actor_id=UUID(actor)) | Q(on_behalf_of_id=UUID(actor))
+        return UUID(text)
     except ValueError:
-        return Q(actor_label__icontains=actor) | Q(on_behalf_of_label__icontains=actor)
+        return None
 
 
 def _text(value: object) -> str:

@@ -82,3 +82,15 @@ def superiors(row: ChangeSet, *, at: datetime) -> People:
         user__is_active=True,
     )
     return set(rows.values_list("user_id", flat=True))
+
+
+def security_administrators(*, at: datetime) -> People:
+    """System administrators of everything."""
+    rows = Grant.objects.filter(
+        role=Role.SYSTEM_ADMIN,
+        territory=None,
+        site=None,
+        valid_during__contains=at,
+        user__is_active=True,
+    )
+    return set(rows.values_list("user_id", flat=True))

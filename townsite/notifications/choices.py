@@ -18,6 +18,7 @@ class NoticeKind(models.TextChoices):
     DEADLINE = "deadline", "A deadline is near or missed"
     COORDINATION = "coordination", "A request between territories moves on"
     COMMENT = "comment", "Somebody comments on what you work on"
+    ALERT = "alert", "Something needs a look for security"
 
 
 class MailWhen(models.TextChoices):
@@ -50,4 +51,5 @@ MAIL_BY_DEFAULT = {
     NoticeKind.DEADLINE: MailWhen.AT_ONCE,
     NoticeKind.COORDINATION: MailWhen.AT_ONCE,
     NoticeKind.COMMENT: MailWhen.DIGEST,
+    NoticeKind.ALERT: MailWhen.AT_ONCE,
 }

@@ -138,11 +138,17 @@ _GRANTS = {
     EventType.GRANT_ENDED: "You are no longer {}",
     EventType.COVER_ENDED: "You no longer stand in: {}",
 }
-HEARD = (*ON_CHANGE_SETS, *_GRANTS, *COORDINATION)
+_ALERTS = {
+    EventType.ALERT_RAISED: "Alert: {}",
+    EventType.AUDIT_BROKEN: "The audit trail is broken",
+}
+HEARD = (*ON_CHANGE_SETS, *_GRANTS, *COORDINATION, *_ALERTS)
 
 
 def news_of(event: Event, *, at: datetime) -> list[News]:
     """What an event is to whom; nothing when what it was about is gone."""
+    if event.type in _ALERTS:
+        return [_alert(event, at)]
     key = UUID(event.target_id)
     if event.type in _GRANTS:
         grant = Grant.objects.select_related("user", "territory", "site").filter(pk=key).first()
@@ -161,3 +167,14 @@ def _granted(event: Event, grant: Grant) -> News:
         return Words(_GRANTS[EventType(event.type)].format(event.target_label), body, place)
 
     return News(NoticeKind.ACCESS, f"event:{event.pk}", {grant.user_id}, words)
+
+
+def _alert(event: Event, at: datetime) -> News:
+    """To whoever administers accounts everywhere; the words are those of the event."""
+    words = Words(
+        _ALERTS[EventType(event.type)].format(event.target_label),
+        event.reason,
+        f"/audit/{event.pk}/",
+    )
+    people = audience.security_administrators(at=at)
+    return News(NoticeKind.ALERT, f"event:{event.pk}", people, lambda _reader: words)

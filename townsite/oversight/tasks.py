@@ -1,14 +1,16 @@
-"""Each minute events are sealed; each night the whole chain is checked."""
+"""Each minute events are sealed and looked at for what is odd; each night the whole chain is checked."""
 
 from datetime import datetime
 from typing import Any
 
 from townsite.audit.sealing.actions import seal_events
 from townsite.audit.sealing.verification import sealed_count
+from townsite.common.actors import System
 from townsite.jobs.job_task import job_task
 from townsite.jobs.periodic import look_every_minute, run_periodically
 from townsite.jobs.progress import Progress
 from townsite.oversight import actions
+from townsite.oversight.alerts import raise_alerts
 
 
 def _seal(at: datetime) -> None:
@@ -16,6 +18,13 @@ def _seal(at: datetime) -> None:
 
 
 look_every_minute("oversight.seal_events", _seal)
+
+
+def _alert(at: datetime) -> None:
+    raise_alerts(by=System("oversight.alerts"), at=at)
+
+
+look_every_minute("oversight.alerts", _alert)
 
 
 @job_task("oversight.verify_audit", retries=1)

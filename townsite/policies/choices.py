@@ -43,6 +43,7 @@ THEMES = {
     "sync": "Exchange with partners",
     "sign_in": "Sign-in",
     "token": "Access tokens",
+    "alert": "Alerts of security",
     "retention": "Retention",
 }
 

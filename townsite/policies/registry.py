@@ -11,6 +11,7 @@ from townsite.policies.keys import (
     clocks,
     contacts,
     coverage,
+    oversight,
     placement,
     quality,
     records,
@@ -33,6 +34,7 @@ _MODULES = (
     records,
     sign_in,
     tokens,
+    oversight,
 )
 KEYS: dict[str, Key] = {key.name: key for module in _MODULES for key in module.KEYS}
 

@@ -15,7 +15,7 @@ from engines.districting.fingerprint import input_hash
 from engines.districting.measure import measured
 from engines.districting.plan import Plan
 from engines.districting.problem import Band, Problem
-from engines.districting.solve import Solution
+from engines.districting.solving import Solution
 
 HELD = ("balance", "disruption")  # goals that a band or the budget of moves can hold
 

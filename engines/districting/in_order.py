@@ -13,7 +13,7 @@ from engines.districting.measure import measured
 from engines.districting.plan import Plan
 from engines.districting.problem import Objective, Problem
 from engines.districting.progress import Listener, silent
-from engines.districting.solve import Solution, solve
+from engines.districting.solving import Solution, solve
 from engines.districting.stop import Stop
 
 GOALS = ("travel", "compactness", "balance", "disruption")

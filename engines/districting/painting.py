@@ -17,7 +17,7 @@ from engines.districting.measure import measured
 from engines.districting.plan import Plan
 from engines.districting.problem import Problem
 from engines.districting.refusal import refusal
-from engines.districting.solve import Solution, model_of, solve
+from engines.districting.solving import Solution, model_of, solve
 from engines.districting.stop import Stop
 
 TOLERANCE = 1e-9

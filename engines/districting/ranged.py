@@ -8,7 +8,7 @@ from engines.districting.errors import BadInput, DistrictingError, Infeasible
 from engines.districting.problem import Problem
 from engines.districting.progress import Listener, silent
 from engines.districting.resized import Resized, resized
-from engines.districting.solve import Solution, solve
+from engines.districting.solving import Solution, solve
 from engines.districting.stop import Clock, Stop
 
 

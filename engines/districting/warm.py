@@ -13,7 +13,7 @@ from engines.districting.metric import Metric
 from engines.districting.neighbors import adjacency_of
 from engines.districting.painting import Painter
 from engines.districting.problem import Band, Objective, Problem
-from engines.districting.solve import solve
+from engines.districting.solving import solve
 from engines.districting.stop import Stop
 
 SITES, TERRITORIES = 24, 3

@@ -16,6 +16,8 @@ from setup_steps.pytest_runs import WORKERS, Tally, run_pytest
 from setup_steps.services import Stopped, stop_on_signals
 from setup_steps.setup import Setup
 
+# Whoever is done takes journeys from the other; each waits for pages while the other computes.
+JOURNEYS = ("--dist", "worksteal", "-m", "journey", "tests/journeys")
 GROUPS = tuple(dict.fromkeys([*(check.group for check in CHECKS), "unit", "journeys"]))
 
 
@@ -64,14 +66,14 @@ def _report(outcome: Outcome) -> bool:
 
 
 def _tests(project: Project, groups: list[str]) -> Tally:
-    """Unit tests on both cores; journeys one by one, as each drives a browser and a server."""
+    """Unit tests, then journeys, on both cores; each half of the journeys has a portal of its own."""
     tally = Tally()
     if "unit" in groups:
         with Progress().step("Tests"):
             tally += run_pytest(project, "unit", ["-n", WORKERS, "-m", "not journey"])
     if "journeys" in groups and any(project.root.glob("tests/journeys/test_*.py")):
         with Progress().step("Browser journeys"):
-            tally += run_pytest(project, "journeys", ["-m", "journey", "tests/journeys"])
+            tally += run_pytest(project, "journeys", ["-n", WORKERS, *JOURNEYS])
     return tally
 
 

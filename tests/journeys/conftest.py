@@ -5,11 +5,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
 
 from setup_steps.services import die_with_parent
 from tests.database import worker_database
@@ -19,10 +20,11 @@ from tests.journeys.serving import free_port, wait_until_up
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-# Software WebGL, and none of the browser's own calls to the network.
+# Software WebGL, pages put together without it (a fourth of the work), and none of the browser's
+# own calls to the network.
 FLAGS = [
     "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist", "--disable-background-networking", "--disable-component-update",
+    "--disable-gpu-compositing", "--ignore-gpu-blocklist", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--disable-quic", "--font-render-hinting=none",
 ]  # fmt: skip
 # Two browsers draw maps in software beside two servers; a slow answer is no fault.
@@ -105,9 +107,29 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def session_of(browser: Browser, portal: str) -> Callable[[str], StorageState | None]:
+    """What a browser keeps of a person who has signed in; each signs in once.
+
+    Passwords are slow to check by design, and a journey that is not about them need not wait.
+    """
+
+    @cache
+    def signed_in(person: str) -> StorageState | None:
+        if not person:
+            return None
+        with closing(browser.new_context(base_url=portal)) as context:
+            sign_in(context.new_page(), ACCOUNTS[person])
+            return context.storage_state()
+
+    return signed_in
+
+
 @pytest.fixture
-def open_page(browser: Browser, portal: str) -> Iterator[Callable[..., Page]]:
-    """`open_page("admin")`: a page of a fresh browser profile in which that person is signed in.
+def open_page(
+    browser: Browser, portal: str, session_of: Callable[[str], StorageState | None]
+) -> Iterator[Callable[..., Page]]:
+    """`open_page("admin")`: an empty page of a browser profile in which that person is signed in.
 
     Fails at the end when the page logged an error or broke the Content-Security-Policy.
     """
@@ -120,14 +142,13 @@ def open_page(browser: Browser, portal: str) -> Iterator[Callable[..., Page]]:
             color_scheme=scheme,
             reduced_motion="reduce",
             accept_downloads=True,
+            storage_state=session_of(person),
         )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda m: faults.append(m.text) if serious(m.type, m.text) else None)
-        if person:
-            sign_in(page, ACCOUNTS[person])
         return page
 
     yield open_as

@@ -4,11 +4,13 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import DARK, PHONE
+from tests.journeys.accounts import ACCOUNTS
+from tests.journeys.conftest import DARK, PHONE, sign_in
 
 
 def test_from_sign_in_to_a_site_and_its_map(open_page):
-    page = open_page("admin")
+    page = open_page("")
+    sign_in(page, ACCOUNTS["admin"])
     expect(page).to_have_url(re.compile(r"/$"))
     expect(
         page.get_by_text("2,000").first.or_(page.get_by_text(re.compile("1,9\\d\\d")).first)

@@ -4,10 +4,12 @@ import json
 from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engines.districting import Objective, Painter, Price, Problem
+from engines import districting
+from engines.districting import Objective, Problem
 from engines.districting import Plan as EnginePlan
 from townsite.common.errors import Invalid
 from townsite.scenarios.brief import brief_of
@@ -15,6 +17,9 @@ from townsite.scenarios.instance.instance import Instance, Seat
 from townsite.scenarios.instance.problem import problem_of
 from townsite.scenarios.kept_plan import seats_in
 from townsite.scenarios.models import Plan, Run
+
+if TYPE_CHECKING:
+    from engines.districting import Painter, Price
 
 KEPT = 6  # brushes a process keeps; one of 2,000 sites and 60 territories takes about 5 MB
 
@@ -26,7 +31,7 @@ class Brush:
     instance: Instance
     seats: list[Seat]
     problem: Problem
-    painter: Painter
+    painter: "Painter"
     lock: Lock
 
     def seat(self, code: str) -> int:
@@ -73,7 +78,7 @@ def _made(plan: Plan) -> Brush:
     run = Run.objects.get(pk=plan.run_id)
     instance, seats = Instance.from_bytes(bytes(run.input)), seats_in(plan)
     problem = problem_of(instance, brief_of(run.brief), seats, Objective(**plan.objective))
-    painter = Painter(problem, engine_plan(plan))
+    painter = districting.Painter(problem, engine_plan(plan))
     return Brush(instance, seats, problem, painter, Lock())
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from engines.districting import shapes_of
+from engines import districting
 from townsite.scenarios.measures.layout import Layout
 from townsite.territories.boundaries.coverage import coverage_at
 from townsite.territories.boundaries.geometry import areas
@@ -23,7 +23,7 @@ def ground_of(layout: Layout, *, at: datetime) -> list[BaseGeometry]:
     within = _today(layout, at) or _land(layout)
     # Nearest by degrees is not nearest by kilometers: a degree of longitude shrinks northwards.
     shrunk = np.array([np.cos(np.radians(layout.instance.xy[:, 1].mean())), 1.0])
-    shapes = shapes_of(
+    shapes = districting.shapes_of(
         layout.instance.xy * shrunk,
         layout.seat,
         len(layout.seats),

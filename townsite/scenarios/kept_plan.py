@@ -2,10 +2,11 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from engines.districting import Binding, Certificate, Problem, bindings_of
+from engines import districting
 from engines.districting import Plan as EnginePlan
+from engines.districting import Problem
 from townsite.scenarios.brief import Brief
 from townsite.scenarios.instance.instance import Instance, Seat
 from townsite.scenarios.instance.problem import problem_of
@@ -14,6 +15,9 @@ from townsite.scenarios.measures.measure import measures_of
 from townsite.scenarios.measures.rows import rows_of
 from townsite.scenarios.models import Plan, Run
 from townsite.scenarios.search import Found
+
+if TYPE_CHECKING:
+    from engines.districting import Binding, Certificate
 
 
 def kept_plan(
@@ -42,12 +46,12 @@ def refreshed(
 ) -> None:
     """Puts on the row what the pages show of its plan: figures, territories, what binds them."""
     layout = plan_layout(instance, seats, plan)
-    bound_by = binding_words(instance, seats, bindings_of(problem, plan))
+    bound_by = binding_words(instance, seats, districting.bindings_of(problem, plan))
     row.measures = {**measures_of(layout), "goals": plan.goals}
     row.rows = [{**each, "binds": bound_by.get(each["code"], "")} for each in rows_of(layout)]
 
 
-def certificate_json(certificate: Certificate) -> dict[str, Any]:
+def certificate_json(certificate: "Certificate") -> dict[str, Any]:
     """What is proven, as the page and the API show it."""
     return {
         "checks": [asdict(check) for check in certificate.checks],
@@ -63,7 +67,7 @@ def certificate_json(certificate: Certificate) -> dict[str, Any]:
 
 
 def binding_words(
-    instance: Instance, seats: list[Seat], bindings: list[Binding | None]
+    instance: Instance, seats: list[Seat], bindings: "list[Binding | None]"
 ) -> dict[str, str]:
     """By territory code: the constraint that forbids its best move of one site."""
     found = {}

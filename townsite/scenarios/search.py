@@ -3,9 +3,10 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from engines.districting import FrontPlan, Infeasible, NoPlanFound, Progress, Stop, front
+from engines import districting
+from engines.districting import Infeasible, NoPlanFound, Progress, Stop
 from townsite.jobs.progress import Progress as JobProgress
 from townsite.scenarios.brief import Brief
 from townsite.scenarios.choices import Effort
@@ -13,6 +14,9 @@ from townsite.scenarios.errors import CannotBeSolved
 from townsite.scenarios.instance.instance import Instance, Seat
 from townsite.scenarios.instance.problem import problem_of
 from townsite.scenarios.instance.seats import seats_of
+
+if TYPE_CHECKING:
+    from engines.districting import FrontPlan
 
 # Proposed moves a site and plan: measured on the demo's East region (docs/domain/scenarios.md).
 STEPS_A_SITE = {Effort.QUICK: 400, Effort.STANDARD: 2_000, Effort.THOROUGH: 10_000}
@@ -26,7 +30,7 @@ POINTS = 300
 class Found:
     """A plan of the front with the seats that it fills."""
 
-    front: FrontPlan
+    front: "FrontPlan"
     seats: list[Seat]
 
 
@@ -78,8 +82,8 @@ class Search:
             self.problems += [f"{count} territories: {each}" for each in said]
             return []
 
-    def _front(self, seats: list[Seat]) -> list[FrontPlan]:
-        return front(
+    def _front(self, seats: list[Seat]) -> "list[FrontPlan]":
+        return districting.front(
             problem_of(self.instance, self.brief, seats),
             goals=tuple(goal.value for goal in self.brief.goals),
             plans=self.brief.plans,
@@ -106,7 +110,7 @@ class Search:
             self.was_stopped = self.was_stopped or self._is_stop_asked()
         return self.was_stopped
 
-    def _found(self, plan: FrontPlan) -> None:
+    def _found(self, plan: "FrontPlan") -> None:
         self.plans += 1
 
     def _heard(self, heard: Progress) -> None:

@@ -13,7 +13,7 @@ from engines.districting.measure import measured
 from engines.districting.search.allocation import allocated, can_allocate
 from engines.districting.search.locations import located
 from engines.districting.search.neighborhoods import Neighborhoods, can_renew
-from engines.districting.solve import model_of
+from engines.districting.solving import model_of
 from tests.engines.districting.oracle import best_value
 
 FOREVER = float("inf")

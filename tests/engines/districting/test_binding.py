@@ -2,7 +2,7 @@ import numpy as np
 
 from engines.districting import Band, Painter, Problem, bindings_of
 from engines.districting.measure import measured
-from engines.districting.solve import model_of
+from engines.districting.solving import model_of
 
 
 def line(**more):

@@ -7,7 +7,8 @@ import numpy as np
 from django.db import transaction
 from django.db.models import Max
 
-from engines.districting import DistrictingError, Stop, improve
+from engines import districting
+from engines.districting import DistrictingError, Stop
 from engines.districting import Plan as EnginePlan
 from townsite.accounts.models import User
 from townsite.common.errors import Conflict, Invalid, Stale
@@ -67,7 +68,7 @@ def improve_around(*, plan: Plan, codes: list[str], by: User, at: datetime) -> P
     stop = Stop(seconds=None, steps=IMPROVE_STEPS)
     seed = brief_of(row.run.brief).seed
     try:
-        found = improve(brush.problem, engine_plan(row), focus, stop=stop, seed=seed)
+        found = districting.improve(brush.problem, engine_plan(row), focus, stop=stop, seed=seed)
     except DistrictingError as refusal:
         raise Invalid(" ".join(refusal.problems)) from refusal
     better = _copied(row, PlanOrigin.IMPROVED, f"{row.name}, improved", at)

@@ -3,13 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from engines.districting import (
-    Band,
-    Metric,
-    Objective,
-    Problem,
-    adjacency_of,
-)
+from engines import districting
+from engines.districting import Band, Metric, Objective, Problem
 from townsite.scenarios.brief import Brief
 from townsite.scenarios.errors import CannotBeSolved
 from townsite.scenarios.instance.instance import Instance, Ints, Seat
@@ -45,7 +40,7 @@ def problem_of(
         forbidden=_forbidden(instance, seats),
         needs=[frozenset({s} if s else ()) for s in instance.states] if states else None,
         offers=_offers(instance, seats) if states else None,
-        adjacency=adjacency_of(instance.xy) if brief.is_contiguous else None,
+        adjacency=districting.adjacency_of(instance.xy) if brief.is_contiguous else None,
         site_names=[f"Site {number}" for number in instance.numbers],
         territory_names=[seat.code for seat in seats],
     )

@@ -1,7 +1,7 @@
 import numpy as np
 
 from engines.districting import Band, Problem, Stop, front
-from engines.districting.front import GOALS, dominates
+from engines.districting.pareto import GOALS, dominates
 
 STOP = Stop(seconds=None, steps=200_000)
 

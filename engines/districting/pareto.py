@@ -12,7 +12,7 @@ from engines.districting.facts import facts_of
 from engines.districting.plan import Plan
 from engines.districting.problem import Objective, Problem
 from engines.districting.progress import Listener, silent
-from engines.districting.solve import Solution, solve
+from engines.districting.solving import Solution, solve
 from engines.districting.stop import Clock, Stop
 
 GOALS = ("travel", "balance", "disruption")

@@ -27,6 +27,7 @@ def fingerprint() -> str:
         [
             *ROOT.glob("townsite/*/migrations/*.py"),
             ROOT / "townsite/access/row_security.py",
+            ROOT / "townsite/config/settings/base.py",  # which parts and packages have tables
             ROOT / "requirements/core.txt",
             ROOT / "requirements/setup.txt",
             ROOT / "townsite/sites/gazetteer_source.py",

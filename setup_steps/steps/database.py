@@ -60,6 +60,7 @@ def schema_fingerprint(project: Project) -> str:
     """Changes with any migration, the packages that bring migrations, and the database."""
     files = [
         *project.root.glob("townsite/*/migrations/*.py"),
+        project.root / "townsite/config/settings/base.py",  # which packages are installed
         project.root / "requirements/core.txt",
     ]
     files.append(project.root / "townsite/access/row_security.py")

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from townsite.access.choices import Role
 from townsite.access.queries import grants_of
 from townsite.access.roles import ADMINISTRATORS, SEEING_CONTACTS
+from townsite.accounts.logins import proved_by_provider
 from townsite.accounts.models import User
 from townsite.accounts.passwords import password_set_at
 from townsite.accounts.sessions import SignIn
@@ -60,8 +61,11 @@ def _password_until(
     return (password_set_at(user) + timedelta(days=days[kind])).timestamp()
 
 
-def _on_signed_in(request: HttpRequest, user: User, **_: Any) -> None:
-    settle(request, user, at=clock.now())
+def _on_signed_in(request: HttpRequest, user: User, sociallogin: Any = None, **_: Any) -> None:
+    """A provider that asked for several factors has done what ours would."""
+    held = settle(request, user, at=clock.now())
+    if sociallogin is not None and proved_by_provider(sociallogin):
+        replace(held, factor_roles=[]).keep(request.session)
 
 
 def _on_password_new(request: HttpRequest, user: User, **_: Any) -> None:

@@ -5,7 +5,8 @@ class AccountsConfig(AppConfig):
     name = "townsite.accounts"
 
     def ready(self) -> None:
-        from townsite.accounts import factors, news  # noqa: PLC0415 - models exist only now
+        from townsite.accounts import factors, logins, news  # noqa: PLC0415 - models exist only now
 
         news.listen()
         factors.listen()
+        logins.listen()

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed
@@ -10,9 +9,8 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 from townsite.accounts.models import User
-from townsite.accounts.news import tell, tell_failure
+from townsite.accounts.news import asking, tell, tell_failure
 from townsite.audit.event_types import EventType
-from townsite.common.actors import Actor, System
 from townsite.common.encryption import decrypt, encrypt, encrypt_anew
 
 PURPOSE = "second factor"
@@ -67,23 +65,16 @@ def remove_factors(*, user: User, reason: str) -> int:
     return len(rows)
 
 
-def _by() -> Actor:
-    """The person who asks; outside of a request somebody at the command line."""
-    request = getattr(context, "request", None)
-    asking = getattr(request, "user", None)
-    return asking if isinstance(asking, User) else System("command line")
-
-
 def _added(instance: Authenticator, *, created: bool, **_: Any) -> None:
     if created:
         changes = {"factor": [None, NAMES[instance.type]]}
-        tell(EventType.USER_FACTOR_ADDED, instance.user, by=_by(), changes=changes)
+        tell(EventType.USER_FACTOR_ADDED, instance.user, by=asking(), changes=changes)
 
 
 def _removed(instance: Authenticator, **_: Any) -> None:
     changes = {"factor": [NAMES[instance.type], None]}
     reason = getattr(instance, "removed_because", "")
-    tell(EventType.USER_FACTOR_REMOVED, instance.user, by=_by(), reason=reason, changes=changes)
+    tell(EventType.USER_FACTOR_REMOVED, instance.user, by=asking(), reason=reason, changes=changes)
 
 
 def _failed(user: User, **_: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.account import signals
 from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from django.contrib.auth.signals import user_logged_out
 from django.http import HttpRequest
 
@@ -43,6 +44,12 @@ def tell(
     """Records the event, whatever the scope of the request."""
     with scoped(Scope.system("sign-in")):
         record_event(what, target=target, by=by, at=clock.now(), reason=reason, changes=changes)
+
+
+def asking() -> Actor:
+    """The person who asks; outside of a request somebody at the command line."""
+    person = getattr(context.request, "user", None)
+    return person if isinstance(person, User) else System("command line")
 
 
 def tell_failure(email: str, reason: str = "Wrong e-mail or password") -> None:

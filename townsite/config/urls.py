@@ -10,6 +10,8 @@ urlpatterns = [
     path("accounts/email/", RedirectView.as_view(pattern_name="preferences")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/logins/", include("allauth.socialaccount.urls")),
+    path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("api/v1/", api.urls),
     path("api/ogc/", include("townsite.api.ogc.urls")),
     path("", include("townsite.web.urls")),

@@ -9,6 +9,7 @@ import pghistory
 from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
+from townsite.config.identity import identity_origins, identity_providers
 from townsite.web.map_provider import parse_provider
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -79,6 +80,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.usersessions",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
     "pgtrigger",
     "pghistory",
@@ -196,6 +199,9 @@ MFA_FORMS = {"add_webauthn": "townsite.accounts.forms.AddPasskeyForm"}
 MFA_TOTP_TOLERANCE = 1
 # Browsers give passkeys to pages over HTTPS, and to `localhost` for development.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+SOCIALACCOUNT_ADAPTER = "townsite.accounts.logins.LoginAdapter"
+SOCIALACCOUNT_PROVIDERS = identity_providers()
+SOCIALACCOUNT_QUERY_EMAIL = True
 # How many proxies of ours stand before the web process; only what they tell of addresses counts.
 TOWNSITE_TRUSTED_PROXIES = int(os.environ.get("TOWNSITE_TRUSTED_PROXIES", "0"))
 ALLAUTH_TRUSTED_PROXY_COUNT = TOWNSITE_TRUSTED_PROXIES
@@ -271,7 +277,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "manifest-src": [SELF],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # A form that a redirect leads on to the identity provider is asked about as well.
+        "form-action": [SELF, *identity_origins()],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
     }

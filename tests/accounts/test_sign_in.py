@@ -89,6 +89,13 @@ def test_signing_out_needs_a_post(client):
     assert "_auth_user_id" not in client.session
 
 
+def test_whoever_tries_passkeys_too_often_is_told_to_wait(client):
+    for _ in range(11):
+        answer = client.post("/accounts/2fa/webauthn/login/", {"credential": "{}"})
+    assert answer.status_code == 429
+    assert "Wait a few minutes" in answer.content.decode()
+
+
 def test_strangers_are_sent_to_sign_in(client):
     response = client.get("/territories/")
     assert response.status_code == 302

@@ -14,6 +14,7 @@ PAGES = [
     "/notifications/", "/notifications/preferences/", "/coordination/", "/coordination/new/",
     "/coordination/measures/", "/coordination/protocols/", "/placement/quarterly/",
     "/preferences/", "/preferences/tokens/", "/preferences/tokens/new/",
+    "/preferences/devices/", "/accounts/2fa/", "/accounts/2fa/totp/activate/",
 ]  # fmt: skip
 
 

@@ -20,4 +20,5 @@ urlpatterns = [
 handler400 = "townsite.web.errors.bad_request"
 handler403 = "townsite.web.errors.forbidden"
 handler404 = "townsite.web.errors.not_found"
+handler429 = "townsite.web.errors.too_many"
 handler500 = "townsite.web.errors.server_error"

@@ -47,6 +47,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _page(request, 500, "Something broke on our side", "Nothing was saved. Try it again.")
 
 
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The page for whoever asks allauth too often, for example for passkeys."""
+    return _page(request, 429, "Too many attempts", "Wait a few minutes, then try it again.")
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(
         request,

@@ -77,6 +77,20 @@ def test_the_app_changes_no_seal(events):
     assert verify_chain().breaks == []
 
 
+def test_no_person_adds_a_seal_whatever_they_reach(events, admin, as_person):
+    with (
+        as_person(admin),
+        pytest.raises(Error, match="row-level security"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "INSERT INTO audit_seal SELECT number + 9, day, after_id + 99, upto_id + 99, events,"
+            " entries, before, link, sealed_at FROM audit_seal WHERE number = 1"
+        )
+    assert verify_chain().breaks == []
+
+
 def test_a_narrow_scope_may_not_verify(events):
     with scoped(NOBODY), pytest.raises(Forbidden):
         verify_chain()

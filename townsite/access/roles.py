@@ -40,18 +40,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | DECISIONS
     | APPROVING
     | {Permission.SITE_ASSIGN, Permission.TERRITORY_EDIT, Permission.AUDIT_READ},
-    Role.EXECUTIVE: frozenset(
-        {
-            Permission.SITE_DEACTIVATE,
-            Permission.EXPORT,
-            Permission.CHANGE_APPROVE,
-        }
-    ),
+    Role.EXECUTIVE: frozenset({Permission.EXPORT, Permission.CHANGE_APPROVE}),
     Role.BILLING_ADMIN: frozenset({Permission.EXPORT, Permission.AUDIT_READ}),
     Role.CONTRACT_ADMIN: frozenset(),
     Role.QUALITY: frozenset({Permission.EXPORT, Permission.AUDIT_READ}),
     Role.FIELD_OPERATIVE: frozenset(),
-    Role.INTEGRATION: frozenset({Permission.EXPORT}),
+    # “Scoped”: its tokens' scopes and places decide how much of this a program gets.
+    Role.INTEGRATION: SITE_WORK,
     Role.CUSTOMER: frozenset(),
 }
 

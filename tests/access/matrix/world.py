@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import uuid4
 
 from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.core.files.base import ContentFile
 
+from tests.access.matrix.work import messages_of, scenario_of, shared_work
 from tests.factories import (
     make_customer,
     make_grant,
@@ -16,13 +17,14 @@ from tests.factories import (
     make_token,
     make_user,
 )
-from tests.imports.made_up import csv_file, uploaded
+from tests.imports.made_up import checked, csv_file
 from townsite.access.choices import Role
 from townsite.accounts.models import User
-from townsite.changes.actions import add_changes, start_change_set
+from townsite.audit.models import Event
+from townsite.changes.actions import start_change_set
 from townsite.common import clock
 from townsite.common.periods import since
-from townsite.directory.export_files import EXPORT
+from townsite.directory.export_files import EXPORT, exports_folder
 from townsite.directory.models import SavedView
 from townsite.jobs.models import Job
 from townsite.sites.models import (
@@ -33,11 +35,12 @@ from townsite.sites.models import (
     SiteRelationship,
     SuspectedDuplicate,
 )
+from townsite.territories.actions import appoint
+from townsite.territories.choices import PostRole
 from townsite.territories.models import BalanceReview, Boundary, PlacementException, Territory
 
 # Stands in every foreign row, so that any answer that shows one is found out.
 MARK = "Zanzibar"
-PERSONAL = ("job", "export", "view", "token", "import")
 
 
 @dataclass
@@ -51,7 +54,9 @@ class Place:
 def region(code: str, word: str, west: float) -> Place:
     """A territory with two sites and everything that can hang on them, all named by `word`."""
     now, place = clock.now(), Place()
-    place.territory = make_territory(code, name=f"{word} region", membership="boundary")
+    place.territory = make_territory(
+        code, name=f"{word} region", level="district", membership="boundary"
+    )
     customer = make_customer(name=f"{word} Hotels")
     sites = [
         make_site(territory=place.territory, name=f"{word} Inn {n}", city=word, customer=customer)
@@ -84,9 +89,24 @@ def region(code: str, word: str, west: float) -> Place:
     }  # fmt: skip
     _bounded(place.territory, west)
     place.keys = {kind: str(row.pk) for kind, row in made.items()}
-    place.keys |= {"site": site.number, "other": other.number, "territory": code}
+    event = Event.objects.filter(target_kind="site", target_id=str(site.pk)).first()
+    place.keys |= {
+        "event": str(event.pk),
+        "site": site.number,
+        "other": other.number,
+        "territory": code,
+    }
     author = person(Role.DISTRICT_MANAGER, place.territory)
-    place.keys |= change_set(author, code, site, word) | personal(author, word)
+    appoint(
+        territory=place.territory,
+        role=PostRole.MANAGER,
+        holder=author,
+        by=author,
+        at=now,
+    )
+    place.keys |= personal(author, word, place.territory) | shared_work(
+        author, place.territory, word
+    )
     return place
 
 
@@ -114,28 +134,43 @@ def person(role: Role | None, territory: Territory) -> User:
     return user
 
 
-def change_set(author: User, code: str, site: Site, word: str) -> dict[str, str]:
-    """A draft of somebody in the region that concerns its site."""
-    done: dict[str, Any] = {"by": author, "at": clock.now()}
-    row = start_change_set(title=f"{word} change", reason=word, trigger="review", **done)
-    change = ("assign_sites", {"sites": [site.number], "territory": code})
-    add_changes(change_set=row, changes=[change], **done)
-    return {"change_set": str(row.number), "approval": str(UUID(int=1))}
-
-
-def personal(owner: User, word: str) -> dict[str, str]:
-    """What belongs to one person: a job, an export, a view, a token, an import."""
+def personal(owner: User, word: str, territory: Territory) -> dict[str, str]:
+    """What belongs to one person: job, export, view, token, import, draft, messages."""
     now = clock.now()
     base = {"title": f"{word} job", "started_by_label": word, "created_at": now}
+    line = f"7001,{word} Lot,hotel,open,,Reno,NV,89501,,"
     rows: dict[str, Any] = {
         "job": Job.objects.create(kind="imports.check", started_by_id=owner.pk, **base),
         "export": Job.objects.create(
-            kind=EXPORT, started_by_id=owner.pk, state="succeeded", finished_at=now, **base
+            kind=EXPORT, started_by_id=owner.pk, state="succeeded", finished_at=now,
+            result={"kind": "csv", "file": _export(word)}, **base,
         ),
         "view": SavedView.objects.create(
             owner=owner, name=f"{word} view", created_at=now, updated_at=now
         ),
         "token": make_token(owner, name=f"{word} token")[0],
-        "import": uploaded(csv_file(f"7001,{word} Lot,hotel,open,,Reno,NV,89501,,"), owner),
-    }
-    return {kind: str(row.pk) for kind, row in rows.items()}
+        "import": checked(csv_file(line), owner),
+    }  # fmt: skip
+    keys = {kind: str(row.pk) for kind, row in rows.items()}
+    return (
+        keys
+        | messages_of(owner, make_user(), word)
+        | _draft(owner, word)
+        | scenario_of(owner, territory, word)
+    )
+
+
+def _draft(author: User, word: str) -> dict[str, str]:
+    """A change set that only its author sees until it is submitted."""
+    row = start_change_set(
+        title=f"{word} change", reason=word, trigger="review", by=author, at=clock.now()
+    )
+    return {"change_set": str(row.number)}
+
+
+def _export(word: str) -> str:
+    """The name of a kept export file; removed with all others of its age."""
+    name = uuid4()
+    exports_folder().mkdir(parents=True, exist_ok=True)
+    (exports_folder() / name.hex).write_text(word)
+    return str(name)

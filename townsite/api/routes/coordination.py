@@ -108,6 +108,7 @@ def post_request(request: HttpRequest, given: RequestInput) -> HttpResponse:
 
 
 @router.post("/{number}/answer", operation_id="answer_coordination_request", response=ANSWER)
+@needs(Permission.CHANGE_PROPOSE)
 @idempotent
 def post_answer(request: HttpRequest, number: Number, given: AnswerInput) -> HttpResponse:
     """The request, accepted or declined."""
@@ -119,6 +120,7 @@ def post_answer(request: HttpRequest, number: Number, given: AnswerInput) -> Htt
 
 
 @router.post("/{number}/messages", operation_id="say_in_coordination_request", response=ANSWER)
+@needs(Permission.CHANGE_PROPOSE)
 @idempotent
 def post_message(request: HttpRequest, number: Number, given: SaidInput) -> HttpResponse:
     """The request with one message more."""
@@ -128,6 +130,7 @@ def post_message(request: HttpRequest, number: Number, given: SaidInput) -> Http
 
 
 @router.post("/{number}/end", operation_id="end_coordination_request", response=ANSWER)
+@needs(Permission.CHANGE_PROPOSE)
 @idempotent
 def post_end(request: HttpRequest, number: Number, given: EndInput) -> HttpResponse:
     """The request, ended by the side that leads."""

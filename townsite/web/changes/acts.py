@@ -13,6 +13,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
+from townsite.access.actions import require
+from townsite.access.choices import Permission
+from townsite.access.http import scope_in
 from townsite.accounts.models import User
 from townsite.changes import actions
 from townsite.changes.facts import Fact
@@ -120,11 +123,19 @@ VERBS: dict[str, tuple[str, Verb]] = {
 }
 
 
+# Work on a draft is for who may propose; who may decide, publish and revert is up to each change set.
+DRAFTING = {
+    "submit", "take-back", "cancel", "handover", "remove", "move-up", "rebase", "add-author"
+}  # fmt: skip
+
+
 @require_POST
 def act(request: HttpRequest, number: int, verb: str) -> HttpResponse:
     """Carries out a verb; a refusal is told on the page, with nothing changed."""
     if verb not in VERBS:
         raise NotFound(f"“{verb}” is nothing that can be done with a change set.")
+    if verb in DRAFTING:
+        require(scope_in(request), Permission.CHANGE_PROPOSE)
     row = change_set_with_number(number)
     said, carry_out = VERBS[verb]
     try:

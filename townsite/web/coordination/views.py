@@ -121,6 +121,7 @@ VERBS: dict[str, tuple[str, Verb]] = {
 
 
 @require_POST
+@needs(Permission.CHANGE_PROPOSE)
 def act(request: HttpRequest, number: int, verb: str) -> HttpResponse:
     """Carries out a verb; a refusal is told on the page, with nothing changed."""
     if verb not in VERBS:

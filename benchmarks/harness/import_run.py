@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from benchmarks.harness.import_table import table
@@ -45,14 +46,16 @@ def main(rows: int) -> dict[str, float]:
             start = time.monotonic()
             found = upload(content=content, file_name="sites.csv", by=person, at=clock.now())
             took = {"upload": time.monotonic() - start}
+        took["memory"] = 0.0
         column_map = {**found.column_map, "match_key": str(MatchKey.NONE)}
         given = {"import_": found, "by": person, "at": clock.now()}
-        with timed(took, "dry run", found, scope, until=ImportStatus.REVIEW):
+        seen = partial(timed, took, process, found, scope)
+        with seen("dry run", until=ImportStatus.REVIEW):
             save_map(column_map=ColumnMap.from_json(column_map), **given)
-        with timed(took, "commit", found, scope, until=ImportStatus.COMMITTED):
+        with seen("commit", until=ImportStatus.COMMITTED):
             start_commit(**given)
-        took["memory"] = peak_megabytes(process)
-        with timed(took, "undo", found, scope, until=ImportStatus.UNDONE):
+        took["memory"] = max(took["memory"], peak_megabytes(process))
+        with seen("undo", until=ImportStatus.UNDONE):
             start_undo(reason="Benchmark", **given)
     return took
 
@@ -72,14 +75,24 @@ def taken_back() -> Iterator[None]:
 
 @contextmanager
 def timed(
-    took: dict[str, float], step: str, found: Import, scope: Scope, *, until: ImportStatus
+    took: dict[str, float],
+    process: int,
+    found: Import,
+    scope: Scope,
+    step: str,
+    *,
+    until: ImportStatus,
 ) -> Iterator[None]:
-    """Notes the seconds from the block's commit to the moment the import has reached a status."""
+    """Notes the seconds from the block's commit to the moment the import has reached a status.
+
+    The most memory that the worker and the processes it started were seen to hold is noted too.
+    """
     start = time.monotonic()
     with scoped(scope):
         yield
     while time.monotonic() < start + PATIENCE_SECONDS:
         time.sleep(LOOK_SECONDS)
+        took["memory"] = max(took["memory"], held_megabytes(process))
         with scoped(scope):
             now = Import.objects.values("status", "message").get(pk=found.pk)
         if now["message"]:
@@ -105,10 +118,24 @@ def worker() -> Iterator[int]:
 
 def peak_megabytes(process: int) -> float:
     """The most memory a process has held, as Linux counts it (VmHWM)."""
+    return _told(process, "VmHWM")
+
+
+def held_megabytes(process: int) -> float:
+    """What a process and those it started hold now (VmRSS); 0 for one that has just ended."""
+    try:
+        tasks = Path(f"/proc/{process}/task").glob("*/children")
+        children = " ".join(task.read_text() for task in tasks).split()
+        return _told(process, "VmRSS") + sum(held_megabytes(int(each)) for each in children)
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+
+
+def _told(process: int, name: str) -> float:
     for line in Path(f"/proc/{process}/status").read_text().splitlines():
-        if line.startswith("VmHWM"):
+        if line.startswith(name):
             return int(line.split()[1]) / 1024
-    raise RuntimeError("This system does not tell the peak memory of a process.")
+    raise ProcessLookupError(f"Process {process} tells no {name}.")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The dry run: every row checked and compared; nothing of the portfolio is touched."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
@@ -10,11 +10,12 @@ from django.db import connection, transaction
 from townsite.accounts.models import User
 from townsite.imports.actions.locking import locked_import
 from townsite.imports.actions.upload import reopened
-from townsite.imports.checking import RowChecker
+from townsite.imports.checking import Checked
 from townsite.imports.choices import ImportStatus
 from townsite.imports.column_map import ColumnMap, checked_map
 from townsite.imports.models import Import, ImportRow, RememberedMap
 from townsite.imports.reading.table import Row
+from townsite.imports.staging.beside import Given, Recipe, checked, checked_chunks
 from townsite.imports.staging.copying import Staged, begin_staging, stage
 from townsite.imports.staging.flagging import flag
 from townsite.imports.staging.judging import keep_judged
@@ -79,9 +80,10 @@ def recheck_rows(*, import_: Import, rows: Sequence[ImportRow], at: datetime) ->
     if not rows:
         return
     begin_staging()
-    checker = _checker(import_)
+    checker = _recipe(import_).checker()
     for chunk in _chunks(iter(rows), CHUNK):
-        _stage(checker, [(Row(row.row_number, tuple(row.raw)), row.edits) for row in chunk])
+        given = [(Row(row.row_number, tuple(row.raw)), row.edits) for row in chunk]
+        _stage(given, checked(checker, given))
     _compare(import_, at=at, is_new=False)
     Import.objects.filter(pk=import_.pk).update(counts=counts_of(import_))
 
@@ -93,13 +95,13 @@ def counts_of(import_: Import) -> dict[str, int]:
         return dict(zip(COUNTED, cursor.fetchone(), strict=True))
 
 
-def _checker(import_: Import) -> RowChecker:
-    return RowChecker(
+def _recipe(import_: Import) -> Recipe:
+    return Recipe(
         ColumnMap.from_json(import_.column_map),
         width=len(import_.header),
         delimiter=import_.delimiter,
         gazetteer=gazetteer(),
-        districts=districts(),
+        districts=districts().names,
     )
 
 
@@ -107,20 +109,20 @@ def _stage_file(found: Import, progress: Progress) -> None:
     """Reads and checks the whole file; its text is out of memory before rows are compared."""
     progress.expect(found.row_count, "Reading and checking rows")
     edits = dict(_edited(found))
-    checker = _checker(found)
-    for chunk in _chunks(reopened(found).rows(), CHUNK):
-        _stage(checker, [(row, edits.get(row.number, {})) for row in chunk])
+    given = ((row, edits.get(row.number, {})) for row in reopened(found).rows())
+    chunks = checked_chunks(_recipe(found), _chunks(given, CHUNK), rows=found.row_count)
+    for chunk, answers in chunks:
+        _stage(chunk, answers)
         progress.advance(len(chunk))
         progress.raise_if_cancelled()
 
 
-def _stage(checker: RowChecker, rows: Iterable[tuple[Row, Mapping[str, Any]]]) -> None:
-    staged = [
-        Staged(row.number, row.cells, dict(edits), checker.check(row.cells, edits))
-        for row, edits in rows
-    ]
-    place_rows([each.checked for each in staged])
-    stage(staged)
+def _stage(given: Sequence[Given], answers: Sequence[Checked]) -> None:
+    place_rows(answers)
+    stage(
+        Staged(row.number, row.cells, edits, each)
+        for (row, edits), each in zip(given, answers, strict=True)
+    )
 
 
 def _compare(import_: Import, *, at: datetime, is_new: bool) -> None:

@@ -1,6 +1,6 @@
 """Checked rows into a temporary table by COPY, which tables under row security refuse."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import orjson
@@ -25,7 +25,7 @@ class Staged(NamedTuple):
 
     number: int
     cells: tuple[str, ...]
-    edits: dict[str, Any]
+    edits: Mapping[str, Any]
     checked: Checked
 
 
@@ -38,17 +38,11 @@ def begin_staging() -> None:
 def stage(rows: Iterable[Staged]) -> None:
     """Adds the rows to the temporary table."""
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
-        for row in rows:
-            copy.write_row(
-                (
-                    row.number,
-                    _json(row.cells),
-                    _json(row.edits),
-                    _json(row.checked.values),
-                    _json(row.checked.issues),
-                )
-            )
+        copy.write(b"".join(map(_line, rows)))
 
 
-def _json(value: Any) -> str:
-    return orjson.dumps(value).decode()
+def _line(row: Staged) -> bytes:
+    """As COPY reads it; JSON holds no tab and no line break, only their escapes."""
+    parts = (row.cells, row.edits, row.checked.values, row.checked.issues)
+    texts = b"\t".join(map(orjson.dumps, parts))
+    return b"%d\t%s\n" % (row.number, texts.replace(b"\\", b"\\\\"))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from townsite.access.planning import is_large
 from townsite.common.errors import Invalid
 from townsite.common.scope import Scope
 from townsite.directory.criteria import Criteria
@@ -22,36 +23,29 @@ FROM directory_sitecell WHERE zoom = 0
 """
 
 # The index walks by distance on the flat map (EPSG:3857), which near a point differs little from
-# the true one; twice as many are taken and put into true order (WGS 84 spheroid).
+# the true one; twice as many are taken and put into true order (WGS 84 spheroid). Their points are
+# taken back from the flat map, as their rows would be a second question to the policies.
 _NEAREST = """
 WITH here AS MATERIALIZED (SELECT ST_SetSRID(ST_MakePoint(%s, %s), 4326) AS point),
 flat AS MATERIALIZED (SELECT ST_Transform(point, 3857) AS point FROM here),
 near AS MATERIALIZED (
-    SELECT s.id FROM {source} s
+    SELECT s.id, s.geom3857 FROM {source} s
     WHERE s.geom3857 IS NOT NULL AND {where}
     ORDER BY s.geom3857 <-> (SELECT point FROM flat) LIMIT {many}
 )
-SELECT s.id, ST_Distance(s.location::geography, here.point::geography) AS metres
-FROM near JOIN sites_site s ON s.id = near.id, here ORDER BY 2, 1 LIMIT {limit}
+SELECT near.id,
+       ST_Distance(ST_Transform(near.geom3857, 4326)::geography, here.point::geography) AS metres
+FROM near, here ORDER BY 2, 1 LIMIT {limit}
 """
 # Asked for no more than the index `site_near` holds, PostgreSQL leaves the table's rows alone.
-_OWN = """(
-    SELECT {columns} FROM sites_site o WHERE o.territory_id = ANY (%s)
-    UNION ALL
-    SELECT {columns} FROM sites_site o
-    WHERE o.id = ANY (%s) AND (o.territory_id IS NULL OR o.territory_id <> ALL (%s))
-    UNION ALL
-    SELECT {columns} FROM sites_site o
-    WHERE o.id IN (SELECT a.site_id FROM territories_assignment a
-                   WHERE a.territory_id = ANY (%s) AND a.kind = 'primary'
-                     AND upper_inf(a.valid_during))
-      AND (o.territory_id IS NULL OR o.territory_id <> ALL (%s)) AND o.id <> ALL (%s)
-    UNION ALL
-    SELECT {columns} FROM sites_site o
-    WHERE o.territory_id IS NULL AND o.created_by_id = %s AND o.id <> ALL (%s)
-      AND o.further_territory_ids IS NULL
-)"""
 _HELD = "o.id, o.geom3857, o.status"
+_IN_TERRITORIES = "o.territory_id = ANY (%s)"
+_SINGLE = "o.id = ANY (%s) AND (o.territory_id IS NULL OR o.territory_id <> ALL (%s))"
+_OF_FURTHER = """o.id IN (SELECT a.site_id FROM territories_assignment a
+    WHERE a.territory_id = ANY (%s) AND a.kind = 'primary' AND upper_inf(a.valid_during))
+AND (o.territory_id IS NULL OR o.territory_id <> ALL (%s)) AND o.id <> ALL (%s)"""
+_OWN_NEW = """o.territory_id IS NULL AND o.created_by_id = %s AND o.id <> ALL (%s)
+AND o.further_territory_ids IS NULL"""
 
 
 @dataclass(frozen=True)
@@ -81,17 +75,27 @@ def nearest_sites(
 
 def _source(scope: Scope, criteria: Criteria) -> tuple[str, list[Any]]:
     """The table to walk, or one's own sites where they are few; row-level security holds in both."""
-    if scope.read.everything or not _is_small_part():
+    if is_large(scope.read) or not _is_small_part():
         return "sites_site", []
+    columns = _HELD if criteria.is_everything else "o.*"
+    parts = _own_parts(scope)
+    arms = " UNION ALL ".join(f"SELECT {columns} FROM sites_site o WHERE {sql}" for sql, _ in parts)
+    return f"({arms})", [value for _, values in parts for value in values]
+
+
+def _own_parts(scope: Scope) -> list[tuple[str, list[Any]]]:
+    """Conditions and their values that name each of one's own sites once.
+
+    Only the parts that can hold any, as each is planned with the whole policy.
+    """
     territories, sites = list(scope.read.territory_ids), list(scope.read.site_ids)
-    own = _OWN.format(columns=_HELD if criteria.is_everything else "o.*")
     further = list(scope.read.further_ids)
-    return own, [
-        territories,
-        sites, territories,
-        further, territories, sites,
-        scope.user_id, sites,
-    ]  # fmt: skip
+    return [
+        (_IN_TERRITORIES, [territories]),
+        *([(_SINGLE, [sites, territories])] if sites else []),
+        *([(_OF_FURTHER, [further, territories, sites])] if further else []),
+        (_OWN_NEW, [scope.user_id, sites]),
+    ]
 
 
 def _is_small_part() -> bool:

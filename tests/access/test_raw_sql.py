@@ -5,6 +5,8 @@ from django.db import DatabaseError, connection, transaction
 
 from tests.access.matrix.world import MARK, person, region
 from townsite.access.choices import Role
+from townsite.changes.actions import start_change_set
+from townsite.common import clock
 from townsite.territories.models import Territory
 
 # Tables without row-level security, and why everybody may read them.
@@ -24,6 +26,26 @@ OPEN = {
     "pghistory_context": "the library's context, unused",
     "directory_word": "counted words of the whole portfolio, for the correction of typing errors",
     "directory_searchtiming": "how long searches took, without their words",
+}
+
+
+# Functions that run past row-level security and that the app role may call, and why it may.
+BEYOND = {
+    "changes_works_on": "answers about oneself only",
+    "changes_is_delegate": "a policy asks it about whom a decider names; yes or no to three keys",
+    "townsite_scope_paths": "answers about the scope that is set",
+    "townsite_reach": "answers about oneself only",
+    "townsite_arrival": "answers to the key of a session, which is a secret",
+    "townsite_token_arrival": "answers to the digest of a secret",
+    "townsite_main_territories": "a count",
+    "directory_refresh_extra": "refuses whoever does not write everything",
+    "directory_rebuild_words": "counts words of the whole portfolio anew, and tells how many",
+    "directory_settle_cells": "adds up counts, and tells how many",
+    "directory_settle_tally": "adds up counts, and tells how many",
+    "territories_settle_worked": "adds up what was worked on, and tells how many",
+    "townsite_settle_search": "adds up a search index, and tells how much",
+    "townsite_refresh_statistics": "tells nothing",
+    "st_estimatedextent": "of PostGIS: the rough extent of a whole table",
 }
 
 
@@ -90,6 +112,57 @@ def test_no_table_loses_a_row_of_another_region(regions, as_person):
                 lost[table] = count - left
             transaction.set_rollback(True)
     assert lost == {}
+
+
+def test_no_table_lets_a_row_of_another_region_be_changed(regions, as_person):
+    before = {table: count for table in tables() if (count := marked(table)) and not is_open(table)}
+    manager, changed = person(Role.TERRITORY_ADMIN, regions), {}
+    for table in before:
+        with as_person(manager):
+            if count := touch(table):
+                changed[table] = count
+    assert len(before) > 15
+    assert changed == {}
+
+
+def test_a_function_beyond_row_security_has_its_reason(db):
+    found = rows(
+        "SELECT DISTINCT proname FROM pg_proc WHERE prosecdef AND prorettype <> 'trigger'::regtype"
+        " AND pronamespace = 'public'::regnamespace"
+        " AND has_function_privilege(current_user, oid, 'EXECUTE')"
+    )
+    assert {name for (name,) in found} == set(BEYOND)
+
+
+def test_functions_tell_nothing_of_others(regions, as_person):
+    other = person(Role.TERRITORY_ADMIN, Territory.objects.get(code="WEST"))
+    draft = start_change_set(title="x", reason="x", by=other, at=clock.now())
+    with as_person(person(Role.TERRITORY_ADMIN, regions)):
+        assert rows("SELECT * FROM townsite_reach(%s, now())", other.pk) == []
+        assert rows("SELECT changes_works_on(%s, %s)", draft.pk, other.pk) == [(False,)]
+        for call in ("directory_search_extra(%s)", "directory_refresh_extra(%s)"):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                rows(f"SELECT {call}", [draft.pk])
+    with as_person(other):
+        assert rows("SELECT changes_works_on(%s, %s)", draft.pk, other.pk) == [(True,)]
+
+
+def touch(table):
+    """How many rows of another region an update that changes nothing gets hold of."""
+    [(column,)] = rows(
+        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
+        " AND attgenerated = '' AND attidentity <> 'a' AND NOT attisdropped ORDER BY attnum LIMIT 1",
+        table,
+    )
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                f'UPDATE "{table}" t SET "{column}" = "{column}" WHERE t::text LIKE %s',
+                [f"%{MARK}%"],
+            )
+            return cursor.rowcount
+    except DatabaseError:
+        return 0
 
 
 def delete(table):

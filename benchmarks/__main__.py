@@ -11,11 +11,6 @@ import django
 
 HERE = Path(__file__).resolve().parent
 DOCUMENT = HERE.parent / "docs" / "benchmarks.md"
-INTRODUCTION = """# Benchmarks
-
-Made by `bin/bench`; edit nothing here. A ratio compares two things measured in the same run on
-the same machine, so it holds on other machines too; plain times do not.
-"""
 
 
 def names() -> list[str]:
@@ -28,7 +23,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bin/bench")
     parser.add_argument("names", nargs="*", help=f"of: {', '.join(names())} (default: all)")
     parser.add_argument("--size", type=int, required=True)
-    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
+    parser.add_argument("--write", action="store_true", help="renew docs/benchmarks.md")
     given = parser.parse_args()
     if unknown := set(given.names) - set(names()):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
@@ -39,6 +34,7 @@ def main() -> int:
 
 def measure(chosen: list[str], size: int, *, write: bool) -> int:
     """Runs the modules one after the other and reports; the exit status."""
+    from benchmarks.harness.document import renew  # noqa: PLC0415 - as the next
     from benchmarks.harness.report import (  # noqa: PLC0415 - only after django.setup()
         machine,
         markdown_table,
@@ -46,7 +42,7 @@ def measure(chosen: list[str], size: int, *, write: bool) -> int:
     )
 
     day = dt.datetime.now(tz=dt.UTC).date()
-    parts = [INTRODUCTION, f"{day}, {size:,} sites, seed 1, {machine()}.\n"]
+    where = f"{day}, {size:,} sites, seed 1, {machine()}."
     kept = True
     for name in chosen:
         module = importlib.import_module(f"benchmarks.{name}")
@@ -55,10 +51,8 @@ def measure(chosen: list[str], size: int, *, write: bool) -> int:
         kept = kept and all(row.is_within is not False for row in rows)
         title = (module.__doc__ or name).strip().splitlines()[0]
         print(f"\n{title} ({time.monotonic() - start:.0f} s)\n{plain_table(rows)}", flush=True)
-        parts += [f"## {title}\n", markdown_table(rows) + "\n"]
-    if write:
-        DOCUMENT.write_text("\n".join(parts))
-        print(f"\nWritten: {DOCUMENT}")
+        if write:
+            renew(DOCUMENT, {title: f"{where}\n\n{markdown_table(rows)}"})
     return 0 if kept else 1
 
 

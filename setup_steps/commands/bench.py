@@ -23,7 +23,7 @@ WITHOUT_SITES = {"districting", "plans"}  # engines alone: they ask for no portf
 
 
 def main(arguments: list[str]) -> int:
-    """0 when every limit is kept; without names the result goes to docs/benchmarks.md."""
+    """0 when every limit is kept; what a million sites gave goes to docs/benchmarks.md."""
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
     parser.add_argument("names", nargs="*", help="default: every module of benchmarks/")
     parser.add_argument("--size", type=int, default=SIZE, help="sites; default: %(default)s")
@@ -80,5 +80,7 @@ def fill(project: Project, size: int) -> None:
 
 def _measure(project: Project, names: list[str], size: int) -> int:
     words = [str(project.python), "-m", "benchmarks", *names, "--size", str(size)]
-    words += [] if names else ["--write"]
+    # Smaller portfolios and single instances are for trying out.
+    is_whole = size == SIZE and "TOWNSITE_BENCH_INSTANCES" not in os.environ
+    words += ["--write"] if is_whole else []
     return subprocess.run(words, check=False, cwd=project.root, env=environment(project)).returncode

@@ -32,11 +32,13 @@ class Outcome:
     output: str
 
 
-# The longest come first, so that two at a time end together. Databases are made here, as they need
-# one core each, and the tests afterwards all there are.
+# What tests start from is made here too, as it needs one core each, and the tests afterwards all
+# there are. The longest come first, so that two at a time end together.
+BASE_MAP = Check("unit", "base map", ("python", "-m", "setup_steps.base_map"))
 CHECKS = (
     Check("types", "mypy", ("mypy",)),
     Check("unit", "test database", ("python", "-m", "tests.database")),
+    BASE_MAP,
     Check("lint", "ruff check", ("ruff", "check", "--quiet", ".")),
     Check("lint", "ruff format", ("ruff", "format", "--check", "--quiet", ".")),
     Check("lint", "import-linter", ("lint-imports",)),

@@ -57,8 +57,11 @@ class Setup:
             self._districting()
             self._portfolio(empty=empty)
 
-    def for_testing(self, groups: Collection[str]) -> None:
-        """Everything that these groups of checks need; tests make databases of their own."""
+    def for_testing(self, groups: Collection[str], *, maps: bool = True) -> None:
+        """Everything that these groups of checks need; tests make databases of their own.
+
+        Without `maps` the base map is left to `for_maps`, which may run beside the checks.
+        """
         needs_pages = not TESTS.isdisjoint(groups)
         with self._alone():
             self._python(TEST_GROUPS)
@@ -66,8 +69,13 @@ class Setup:
                 self._front_end()
             if needs_pages or "migrations" in groups:
                 self._cluster()
-            if needs_pages:
+            if needs_pages and maps:
                 self._base_map()
+
+    def for_maps(self) -> None:
+        """The base map, once Python and front-end packages are there."""
+        with self._alone():
+            self._base_map()
 
     def for_measuring(self) -> None:
         """What serving needs, and the servers that benchmarks compare with."""

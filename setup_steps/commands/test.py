@@ -8,7 +8,7 @@ bin/test --only lint --only types        these groups only
 import argparse
 import time
 
-from setup_steps.checks import CHECKS, Outcome, run_checks
+from setup_steps.checks import BASE_MAP, CHECKS, Outcome, run_checks
 from setup_steps.cluster.sharing import cluster_in_use
 from setup_steps.progress import WIDTH, Progress
 from setup_steps.project import Project, this_project
@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
     try:
         Setup(project).machine(browser="journeys" in groups)
         with cluster_in_use(project):
-            Setup(project).for_testing(groups)
+            Setup(project).for_testing(groups, maps=bool(tests) or BASE_MAP.group not in groups)
             return _run(project, groups, tests, began)
     except Stopped:
         return 143

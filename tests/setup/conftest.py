@@ -3,6 +3,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -61,18 +62,37 @@ class Copy:
         return done.stdout.strip()
 
 
-@pytest.fixture
-def copy_at() -> Iterator[Callable[[str], Copy]]:
-    """`copy_at("some/path")`: a copy below a temporary folder that everybody may enter."""
+Copies = Callable[[str], Copy]
+
+
+@contextmanager
+def copies() -> Iterator[Copies]:
+    """Copies below a temporary folder that everybody may enter; gone again afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="townsite-test-"))
     folder.chmod(0o755)
-    copies: list[Copy] = []
+    made: list[Copy] = []
 
     def make(path: str) -> Copy:
-        copies.append(Copy(folder / path))
-        return copies[-1]
+        made.append(Copy(folder / path))
+        return made[-1]
 
     yield make
-    for copy in copies:
+    for copy in made:
         copy.pg("destroy", "--yes")
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def copy_at() -> Iterator[Copies]:
+    """`copy_at("some/path")`: a copy below a folder of its own."""
+    with copies() as make:
+        yield make
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Copy]:
+    """A copy whose cluster runs, for tests that only look and add: a first start takes seconds."""
+    with copies() as make:
+        copy = make("running")
+        copy.pg("start")
+        yield copy

@@ -44,50 +44,45 @@ def test_start_twice_then_stop(copy_at: CopyAt) -> None:
     assert "not running" in copy.pg("stop")
 
 
-def test_roles_extensions_and_marks(copy_at: CopyAt) -> None:
-    copy = copy_at("roles")
-    copy.pg("start")
+def test_roles_extensions_and_marks(running: Copy) -> None:
     flags = ask(
-        copy,
+        running,
         "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole FROM pg_roles"
         " WHERE rolname ~ '^townsite' ORDER BY 1",
     )
     assert flags.splitlines() == ["townsite_app|f|f|f", "townsite_owner|f|f|f"]
-    assert set(EXTENSIONS) <= set(ask(copy, "SELECT extname FROM pg_extension").splitlines())
-    marked = ask(copy, "SELECT oid::regprocedure FROM pg_proc WHERE proleakproof").splitlines()
+    assert set(EXTENSIONS) <= set(ask(running, "SELECT extname FROM pg_extension").splitlines())
+    marked = ask(running, "SELECT oid::regprocedure FROM pg_proc WHERE proleakproof").splitlines()
     wanted = {function.replace(", ", ",") for function in LEAKPROOF}
     assert wanted <= set(marked)
 
 
-def test_app_role_uses_but_never_owns_what_the_owner_makes(copy_at: CopyAt) -> None:
-    copy = copy_at("grants")
-    copy.pg("start")
-    ask(copy, "CREATE TABLE fact (id bigint GENERATED ALWAYS AS IDENTITY, n int)", role="owner")
-    ask(copy, "INSERT INTO fact (n) VALUES (7)", role="app")
-    assert ask(copy, "SELECT n FROM fact", role="app") == "7"
-    refused = copy.command("pg", "psql", "--role", "app", "--", "-Atc", "CREATE TABLE own (n int)")
+def test_app_role_uses_but_never_owns_what_the_owner_makes(running: Copy) -> None:
+    ask(running, "CREATE TABLE fact (id bigint GENERATED ALWAYS AS IDENTITY, n int)", role="owner")
+    ask(running, "INSERT INTO fact (n) VALUES (7)", role="app")
+    assert ask(running, "SELECT n FROM fact", role="app") == "7"
+    refused = running.command(
+        "pg", "psql", "--role", "app", "--", "-Atc", "CREATE TABLE own (n int)"
+    )
     assert "permission denied for schema public" in refused.stderr
-    dropped = copy.command("pg", "psql", "--role", "app", "--", "-Atc", "DROP TABLE fact")
+    dropped = running.command("pg", "psql", "--role", "app", "--", "-Atc", "DROP TABLE fact")
     assert "must be owner of table fact" in dropped.stderr
 
 
-def test_createdb_may_be_repeated(copy_at: CopyAt) -> None:
-    copy = copy_at("createdb")
-    assert "created" in copy.pg("createdb", "second one")
-    assert "is ready" in copy.pg("createdb", "second one")
-    answer = copy.pg("psql", "-d", "second one", "--", "-Atc", "SELECT postgis_lib_version()")
+def test_createdb_may_be_repeated(running: Copy) -> None:
+    assert "created" in running.pg("createdb", "second one")
+    assert "is ready" in running.pg("createdb", "second one")
+    answer = running.pg("psql", "-d", "second one", "--", "-Atc", "SELECT postgis_lib_version()")
     assert answer.startswith("3.")
 
 
-def test_address_is_left_for_the_settings(copy_at: CopyAt) -> None:
-    copy = copy_at("address")
-    copy.pg("start")
-    known = json.loads((copy.root / ".local" / "postgres.json").read_text())
+def test_address_is_left_for_the_settings(running: Copy) -> None:
+    known = json.loads((running.root / ".local" / "postgres.json").read_text())
     with psycopg.connect(
         host=known["host"], port=known["port"], user="townsite_app", dbname="townsite"
     ) as app:
         assert app.execute("SELECT current_user").fetchone() == ("townsite_app",)
-    with psycopg.connect(copy.pg("url", "--role", "owner")) as owner:
+    with psycopg.connect(running.pg("url", "--role", "owner")) as owner:
         assert owner.execute("SELECT current_user").fetchone() == ("townsite_owner",)
 
 
@@ -143,13 +138,11 @@ def test_several_first_starts_at_once(copy_at: CopyAt) -> None:
     assert sum("already" not in text for text in said) == 1, said
 
 
-def test_destroy_asks_first(copy_at: CopyAt) -> None:
-    copy = copy_at("asks")
-    copy.pg("start")
-    refused = copy.command("pg", "destroy")
+def test_destroy_asks_first(running: Copy) -> None:
+    refused = running.command("pg", "destroy")
     assert refused.returncode == 1
     assert "Nothing deleted" in refused.stdout
-    assert ask(copy, "SELECT 1") == "1"
+    assert ask(running, "SELECT 1") == "1"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root steps down to another account")
@@ -167,11 +160,9 @@ def test_root_in_a_closed_home_shelters_the_data() -> None:
         assert not data.exists()
 
 
-def test_other_accounts_are_kept_out(copy_at: CopyAt) -> None:
-    copy = copy_at("private")
-    copy.pg("start")
-    assert copy.data.stat().st_mode & 0o077 == 0
-    assert ask(copy, "SHOW listen_addresses") == ""
+def test_other_accounts_are_kept_out(running: Copy) -> None:
+    assert running.data.stat().st_mode & 0o077 == 0
+    assert ask(running, "SHOW listen_addresses") == ""
 
 
 def test_overrides_of_this_machine_win(copy_at: CopyAt) -> None:

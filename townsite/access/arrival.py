@@ -29,18 +29,19 @@ BY_ITSELF = ("/notifications/count/", "/tiles/")
 _FIELDS = User._meta.concrete_fields  # noqa: SLF001 - Django's documented way to a model's fields
 _PERSON = [field.attname for field in _FIELDS]
 PERSON_COLUMNS = ", ".join(f'u."{field.column}"' for field in _FIELDS)
-# Recovery codes alone are no factor, only the way back to one. Asked for whom a factor could be due.
-_HAS_FACTOR = """CASE WHEN cardinality(s.factor_roles) > 0 THEN EXISTS (
-       SELECT 1 FROM mfa_authenticator f WHERE f.user_id = a.user_id AND f.type IN ('totp', 'webauthn')) END"""
+# Recovery codes alone are no factor, only the way back to one. Asked for whom one would be due: to
+# plan it with every arrival cost a third of it (0.15 of 0.46 ms measured).
+_HAS_FACTOR = """SELECT EXISTS (
+    SELECT 1 FROM mfa_authenticator WHERE user_id = %s AND type IN ('totp', 'webauthn'))"""
 _ARRIVAL = f"""
 SELECT a.session_data, a.role, a.territory_id, a.site_id, a.below, a.is_further, a.covered, a.shadowed,
-       s.seen_at, s.password_until, s.factor_roles, {_HAS_FACTOR}, {PERSON_COLUMNS}
+       s.seen_at, s.password_until, s.factor_roles, {PERSON_COLUMNS}
 FROM townsite_arrival(%s, %s) a LEFT JOIN accounts_user u ON u.id = a.user_id
      LEFT JOIN accounts_session s ON s.session_key = %s
 """
 _REACH = slice(1, 8)
-_SESSION = slice(8, 12)
-_USER = slice(12, None)
+_SESSION = slice(8, 11)
+_USER = slice(11, None)
 
 
 @dataclass(frozen=True)
@@ -59,22 +60,20 @@ class Arrival:
 
 
 def arrival_of(session_key: str, *, at: datetime) -> Arrival:
-    """The session, person and reach of a cookie, in one statement."""
+    """The session, person and reach of a cookie: one statement, two where a factor could be due."""
     rows = first_rows(_ARRIVAL, [session_key, at, session_key])
     if not rows:
         return Arrival()
     first = rows[0]
     reach = tuple(row[_REACH] for row in rows if row[1])
-    seen_at, password_until, factor_roles, has_factor = first[_SESSION]
-    due = due_of(
-        {row[0] for row in reach},
-        password_until=password_until,
-        factor_roles=() if has_factor else factor_roles,
-        at=at,
-    )
+    seen_at, password_until, factor_roles = first[_SESSION]
+    roles, user = {row[0] for row in reach}, person_from(first[_USER])
+    due = due_of(roles, password_until=password_until, factor_roles=factor_roles or (), at=at)
+    if due is Due.FACTOR and user and _ask(_HAS_FACTOR, [user.pk])[0][0]:
+        due = None
     return Arrival(
         session=first[0],
-        user=person_from(first[_USER]),
+        user=user,
         reach=() if due else reach,
         due=due,
         seen_at=seen_at,

@@ -32,7 +32,7 @@ def due_of(
     factor_roles: Collection[str],
     at: datetime,
 ) -> Due | None:
-    """The first thing due, or None; `factor_roles` is empty for whoever has a second factor."""
+    """The first thing due, or None; a factor is due of whoever holds one of `factor_roles`."""
     if password_until is not None and password_until <= at:
         return Due.PASSWORD
     if not set(factor_roles).isdisjoint(roles):

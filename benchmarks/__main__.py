@@ -9,6 +9,8 @@ from pathlib import Path
 
 import django
 
+from benchmarks.harness.document import renew
+
 HERE = Path(__file__).resolve().parent
 DOCUMENT = HERE.parent / "docs" / "benchmarks.md"
 
@@ -34,7 +36,6 @@ def main() -> int:
 
 def measure(chosen: list[str], size: int, *, write: bool) -> int:
     """Runs the modules one after the other and reports; the exit status."""
-    from benchmarks.harness.document import renew  # noqa: PLC0415 - as the next
     from benchmarks.harness.report import (  # noqa: PLC0415 - only after django.setup()
         machine,
         markdown_table,

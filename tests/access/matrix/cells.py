@@ -7,8 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from tests.access.matrix.ask import Ask
-from townsite.access.choices import Permission as P  # noqa: N817 - in every line
-from townsite.access.choices import Role
+from townsite.access.choices import Permission, Role
 
 COLUMNS: Final = (
     "site", "deactivate", "class", "territory", "assign", "contacts",
@@ -63,42 +62,42 @@ def _approves(cells: Cells) -> bool:
 
 
 # What each permission of the product means in terms of the matrix.
-RULES: Final[dict[P, Callable[[Cells], bool]]] = {
-    P.SITE_EDIT: _writes,
-    P.SITE_DEACTIVATE: lambda cells: _has(cells["deactivate"], "A F"),
-    P.SITE_CLASSIFY: lambda cells: _has(cells["class"], "A F"),
+RULES: Final[dict[Permission, Callable[[Cells], bool]]] = {
+    Permission.SITE_EDIT: _writes,
+    Permission.SITE_DEACTIVATE: lambda cells: _has(cells["deactivate"], "A F"),
+    Permission.SITE_CLASSIFY: lambda cells: _has(cells["class"], "A F"),
     # Placing a site outright is for whoever both decides on assignments and writes sites.
-    P.SITE_ASSIGN: lambda cells: _has(cells["assign"], "A") and _writes(cells),
-    P.CONTACT_EDIT: lambda cells: _writes(cells) and _has(cells["contacts"], "F S scoped"),
-    P.TERRITORY_EDIT: lambda cells: _has(cells["territory"], "F S"),
-    P.CHANGE_PROPOSE: _proposes,
-    P.CHANGE_APPROVE: _approves,
-    P.IMPORT: lambda cells: _writes(cells) and cells["bulk"] != "–",
-    P.EXPORT: lambda cells: cells["bulk"] != "–",
-    P.POLICY_EDIT: lambda cells: _has(cells["rules"], "F"),
-    P.USER_EDIT: lambda cells: _has(cells["users"], "F"),
-    P.AUDIT_READ: lambda cells: cells["audit"] != "–",
-    P.JOB_MANAGE: lambda cells: _has(cells["users"], "F"),
+    Permission.SITE_ASSIGN: lambda cells: _has(cells["assign"], "A") and _writes(cells),
+    Permission.CONTACT_EDIT: lambda cells: _writes(cells) and _has(cells["contacts"], "F S scoped"),
+    Permission.TERRITORY_EDIT: lambda cells: _has(cells["territory"], "F S"),
+    Permission.CHANGE_PROPOSE: _proposes,
+    Permission.CHANGE_APPROVE: _approves,
+    Permission.IMPORT: lambda cells: _writes(cells) and cells["bulk"] != "–",
+    Permission.EXPORT: lambda cells: cells["bulk"] != "–",
+    Permission.POLICY_EDIT: lambda cells: _has(cells["rules"], "F"),
+    Permission.USER_EDIT: lambda cells: _has(cells["users"], "F"),
+    Permission.AUDIT_READ: lambda cells: cells["audit"] != "–",
+    Permission.JOB_MANAGE: lambda cells: _has(cells["users"], "F"),
 }
 # Where the product knowingly differs, and why. What stands here and does not differ fails the test.
 FIRST: Final = (
     "the first account of a new system is a system administrator, who sets it up with its sites; "
     "until there are logged justifications it works with all of them"
 )
-DEVIATIONS: Final[dict[tuple[Role, P], str]] = {
+DEVIATIONS: Final[dict[tuple[Role, Permission], str]] = {
     **{
         (Role.SYSTEM_ADMIN, each): FIRST
         for each in (
-            P.SITE_EDIT, P.SITE_DEACTIVATE, P.SITE_CLASSIFY, P.SITE_ASSIGN, P.CONTACT_EDIT,
-            P.CHANGE_PROPOSE, P.CHANGE_APPROVE, P.IMPORT, P.EXPORT,
+            Permission.SITE_EDIT, Permission.SITE_DEACTIVATE, Permission.SITE_CLASSIFY, Permission.SITE_ASSIGN, Permission.CONTACT_EDIT,
+            Permission.CHANGE_PROPOSE, Permission.CHANGE_APPROVE, Permission.IMPORT, Permission.EXPORT,
         )
     },
-    (Role.OPERATIONS_MANAGER, P.CHANGE_APPROVE): "decides on what operations concerns (R-19)",
-    (Role.CONTRACT_ADMIN, P.CHANGE_PROPOSE): "proposals are not limited to the SLA yet",
+    (Role.OPERATIONS_MANAGER, Permission.CHANGE_APPROVE): "decides on what operations concerns (R-19)",
+    (Role.CONTRACT_ADMIN, Permission.CHANGE_PROPOSE): "proposals are not limited to the SLA yet",
 }  # fmt: skip
 
 
-def may(role: Role | None, permission: P | None) -> bool:
+def may(role: Role | None, permission: Permission | None) -> bool:
     """Whether the role may, by the matrix."""
     if permission is None:
         return True

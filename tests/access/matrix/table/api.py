@@ -3,7 +3,7 @@
 from typing import Final
 
 from tests.access.matrix.ask import Asks, api, get
-from townsite.access.choices import Permission as P  # noqa: N817 - in every line
+from townsite.access.choices import Permission as May
 
 REQUEST: Final = "api/v1/coordination-requests/{request}"
 ASKED: Final = {
@@ -15,22 +15,22 @@ CHANGE: Final = "api/v1/change-sets/{change_set}"
 TABLE: Final[Asks] = {
     "api/v1/sites": [
         get("api/v1/sites"),
-        api("POST", "api/v1/sites", P.SITE_EDIT, name="Pier", facility_type="hotel"),
+        api("POST", "api/v1/sites", May.SITE_EDIT, name="Pier", facility_type="hotel"),
     ],
     "api/v1/sites/<number>": [
         get("api/v1/sites/{site}"),
-        api("PATCH", "api/v1/sites/{site}", P.SITE_EDIT, room_count=7),
+        api("PATCH", "api/v1/sites/{site}", May.SITE_EDIT, room_count=7),
     ],
     "api/v1/sites/<number>/status": [
-        api("POST", "api/v1/sites/{site}/status", P.SITE_EDIT, verb="submit"),
-        api("POST", "api/v1/sites/{site}/status", P.SITE_DEACTIVATE, verb="suspend", reason="x"),
+        api("POST", "api/v1/sites/{site}/status", May.SITE_EDIT, verb="submit"),
+        api("POST", "api/v1/sites/{site}/status", May.SITE_DEACTIVATE, verb="suspend", reason="x"),
     ],
     "api/v1/sites/<number>/placement": [
         get("api/v1/sites/{site}/placement"),
         api(
             "POST",
             "api/v1/sites/{site}/placement",
-            P.SITE_ASSIGN,
+            May.SITE_ASSIGN,
             territory="EAST2",
             reason="nearer",
         ),
@@ -46,42 +46,42 @@ TABLE: Final[Asks] = {
     "api/v1/territories/<code>": [get("api/v1/territories/{territory}")],
     "api/v1/change-sets": [
         get("api/v1/change-sets"),
-        api("POST", "api/v1/change-sets", P.CHANGE_PROPOSE, title="x", reason="x", changes=[]),
+        api("POST", "api/v1/change-sets", May.CHANGE_PROPOSE, title="x", reason="x", changes=[]),
     ],
     "api/v1/change-sets/<number>": [get(CHANGE)],
-    "api/v1/change-sets/<number>/submit": [api("POST", f"{CHANGE}/submit", P.CHANGE_PROPOSE)],
+    "api/v1/change-sets/<number>/submit": [api("POST", f"{CHANGE}/submit", May.CHANGE_PROPOSE)],
     "api/v1/change-sets/<number>/publish": [api("POST", f"{CHANGE}/publish", reason="x")],
     "api/v1/change-sets/<number>/revert": [api("POST", f"{CHANGE}/revert", reason="x")],
     "api/v1/scenarios": [
-        get("api/v1/scenarios", P.CHANGE_PROPOSE),
-        api("POST", "api/v1/scenarios", P.CHANGE_PROPOSE, name="x", territory="EAST"),
+        get("api/v1/scenarios", May.CHANGE_PROPOSE),
+        api("POST", "api/v1/scenarios", May.CHANGE_PROPOSE, name="x", territory="EAST"),
     ],
-    "api/v1/scenarios/<number>": [get(SCENARIO, P.CHANGE_PROPOSE)],
+    "api/v1/scenarios/<number>": [get(SCENARIO, May.CHANGE_PROPOSE)],
     "api/v1/scenarios/<number>/brief": [
-        api("PUT", f"{SCENARIO}/brief", P.CHANGE_PROPOSE, brief={})
+        api("PUT", f"{SCENARIO}/brief", May.CHANGE_PROPOSE, brief={})
     ],
-    "api/v1/scenarios/<number>/runs": [api("POST", f"{SCENARIO}/runs", P.CHANGE_PROPOSE)],
+    "api/v1/scenarios/<number>/runs": [api("POST", f"{SCENARIO}/runs", May.CHANGE_PROPOSE)],
     "api/v1/coordination-requests": [
         get("api/v1/coordination-requests"),
-        api("POST", "api/v1/coordination-requests", P.CHANGE_PROPOSE, **ASKED),
+        api("POST", "api/v1/coordination-requests", May.CHANGE_PROPOSE, **ASKED),
     ],
     "api/v1/coordination-requests/measures": [
         get("api/v1/coordination-requests/measures", query=PERIOD)
     ],
     "api/v1/coordination-requests/<number>": [get(REQUEST)],
     "api/v1/coordination-requests/<number>/answer": [
-        api("POST", f"{REQUEST}/answer", P.CHANGE_PROPOSE, accept=True)
+        api("POST", f"{REQUEST}/answer", May.CHANGE_PROPOSE, accept=True)
     ],
     "api/v1/coordination-requests/<number>/messages": [
-        api("POST", f"{REQUEST}/messages", P.CHANGE_PROPOSE, text="Soon")
+        api("POST", f"{REQUEST}/messages", May.CHANGE_PROPOSE, text="Soon")
     ],
     "api/v1/coordination-requests/<number>/end": [
-        api("POST", f"{REQUEST}/end", P.CHANGE_PROPOSE, text="Done", outcome="resolved")
+        api("POST", f"{REQUEST}/end", May.CHANGE_PROPOSE, text="Done", outcome="resolved")
     ],
     "api/v1/notifications": [get("api/v1/notifications")],
     "api/v1/notifications/read": [api("POST", "api/v1/notifications/read", ids=["{notification}"])],
     "api/v1/events": [get("api/v1/events")],
-    "api/v1/audit": [get("api/v1/audit", P.AUDIT_READ)],
+    "api/v1/audit": [get("api/v1/audit", May.AUDIT_READ)],
     "api/v1/me": [get("api/v1/me")],
     "api/ogc/": [get("api/ogc/")],
     "api/ogc/api": [get("api/ogc/api")],
